@@ -1,0 +1,46 @@
+// Frames for whoever pulls: the newest one only, with a version. Nothing is queued for a slow reader.
+
+export interface Framed<T> {
+  version: number;
+  frame: T;
+  /** Versions between the last one seen and this one that were never sent. */
+  skipped: number;
+}
+
+/** How long a poll waits for something newer, and how often it looks. */
+const pollMs = 1_000;
+const lookMs = 100;
+
+/** Serves a value that others change: each `next` looks at it at most ten times a second. */
+export class Feed<T> {
+  readonly #read: () => T;
+  #version = 0;
+  #text = '';
+
+  /** `read` returns the value as it is now, as plain data. */
+  constructor(read: () => T) {
+    this.#read = read;
+  }
+
+  /** Answers at once when there is something newer than `after`, else within a second with what there is. */
+  async next(after: number, signal?: AbortSignal): Promise<Framed<T>> {
+    const deadline = performance.now() + pollMs;
+    for (;;) {
+      const frame = this.#look();
+      if (this.#version > after || performance.now() >= deadline || signal?.aborted) {
+        return { version: this.#version, frame, skipped: Math.max(0, this.#version - after - 1) };
+      }
+      await new Promise((resolve) => setTimeout(resolve, lookMs));
+    }
+  }
+
+  #look(): T {
+    const frame = this.#read();
+    const text = JSON.stringify(frame);
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#version += 1;
+    }
+    return frame;
+  }
+}

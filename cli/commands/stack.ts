@@ -1,0 +1,141 @@
+// up, down, status, and the start that every other command shows the same way.
+import { serviceName, type ServiceStatus, type StackStatus } from '../../words/stack.ts';
+import { faultOf, sentenceOf } from '../failure.ts';
+import type { Terminal } from '../host.ts';
+
+function describe(service: ServiceStatus, { say }: Terminal): string {
+  const name = say(`services.${service.name}`);
+  const state = say(`states.${service.state}`);
+  if (service.state === 'healthy') {
+    const seconds = ((service.readyMs ?? 0) / 1_000).toFixed(1);
+    return say(service.readyMs === undefined ? 'cli.stackState' : 'cli.stackReady', {
+      service: name,
+      state,
+      address: service.address,
+      seconds,
+    });
+  }
+  if (!service.step) return say('cli.stackState', { service: name, state });
+  return say('cli.stackStep', {
+    service: name,
+    state,
+    step: say(`steps.${service.step.kind}`, { ...service.step }),
+  });
+}
+
+function showNotices(status: StackStatus, terminal: Terminal, shown: Set<string>): void {
+  for (const notice of status.notices) {
+    const text = JSON.stringify(notice);
+    if (shown.has(text)) continue;
+    shown.add(text);
+    const named =
+      'service' in notice ? { ...notice, service: terminal.say(`services.${notice.service}`) } : notice;
+    // Ports are names, not amounts: they take no thousands separator.
+    const words = Object.entries(named).map(([key, value]) => [key, String(value)]);
+    terminal.screen.line(terminal.say(`notices.${notice.kind}`, Object.fromEntries(words)));
+    terminal.screen.event({ event: 'notice', ...notice });
+  }
+}
+
+/** Starts the stack, or joins one that runs, and shows how it goes. */
+export async function startStack(terminal: Terminal, leaveRunning: boolean): Promise<StackStatus> {
+  const { client, screen, say, signal } = terminal;
+  screen.line(say('cli.starting', { engine: terminal.engine }));
+  const watching = new AbortController();
+  const shown = new Set<string>();
+  const watch = (async () => {
+    let version = 0;
+    while (!watching.signal.aborted) {
+      const framed = await client.stack.next({ after: version }, { signal: watching.signal });
+      if (framed.version === version || watching.signal.aborted) continue;
+      version = framed.version;
+      showNotices(framed.frame, terminal, shown);
+      if (framed.frame.stack === 'stopped') continue;
+      screen.changing(framed.frame.services.map((service) => describe(service, terminal)));
+      screen.event({ event: 'stack', ...framed.frame });
+    }
+  })().catch(() => undefined);
+  try {
+    const status = await client.stack.start({ leaveRunning }, { signal });
+    screen.settle();
+    showNotices(status, terminal, shown);
+    for (const service of status.services) screen.line(describe(service, terminal));
+    return status;
+  } finally {
+    watching.abort();
+    await watch;
+    screen.settle();
+  }
+}
+
+export async function up(terminal: Terminal, { detach }: { detach?: boolean }): Promise<void> {
+  const { screen, say, signal } = terminal;
+  const status = await startStack(terminal, detach ?? false);
+  const address = (name: string): string =>
+    status.services.find((service) => service.name === name)?.address ?? '';
+  screen.line(say('cli.up', { kafka: address('kafka'), cassandra: address('cassandra') }));
+  screen.event({ event: 'up', ...status });
+  if (detach) {
+    screen.line(say('cli.detached'));
+    return;
+  }
+  screen.line(say('cli.upHint'));
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  screen.line(say('cli.stopping'));
+}
+
+export async function down(
+  { client, screen, say, dataDir, engine }: Terminal,
+  { reset }: { reset?: boolean },
+): Promise<void> {
+  if (engine === 'embedded') screen.line(say('cli.stopping'));
+  if (reset) await client.stack.reset();
+  else await client.stack.stop();
+  const stopped = engine === 'embedded' ? 'cli.stopped' : 'cli.stoppedForeign';
+  screen.line(say(reset ? 'cli.reset' : stopped, { dataDir }));
+  screen.event({ event: 'down', reset: reset ?? false });
+}
+
+export async function status(terminal: Terminal): Promise<void> {
+  const { client, screen, say } = terminal;
+  const { engine, stack, services } = await client.stack.status();
+  const topic = stack === 'healthy' ? await readTopicSum(terminal) : undefined;
+  if (screen.isJson) {
+    const named = serviceName.options.map(
+      (name) => services.find((service) => service.name === name) ?? { name, state: 'stopped', address: '' },
+    );
+    screen.event({
+      engine,
+      stack,
+      services: named,
+      ...(topic && {
+        topic: {
+          messages: topic.inTopic,
+          skipped: topic.skipped,
+          written: topic.written,
+          deadLetters: topic.deadLetters,
+          waiting: topic.waiting,
+        },
+      }),
+    });
+    return;
+  }
+  for (const service of services) {
+    screen.line(describe(service, terminal));
+    if (service.fault) screen.line(`  ${sentenceOf(service.fault, say)}`);
+  }
+  if (stack !== 'healthy' && services.every(({ state }) => state === 'stopped' || state === 'absent')) {
+    screen.line(say('cli.notRunning'));
+  }
+  if (topic) screen.line(say('cli.sum', { ...topic }));
+}
+
+/** The sum; undefined where the lab's topic has not been made yet. */
+async function readTopicSum({ client }: Terminal) {
+  try {
+    return await client.topic.sum();
+  } catch (error) {
+    if (faultOf(error).code === 'TOPIC_MISSING') return undefined;
+    throw error;
+  }
+}

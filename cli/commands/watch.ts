@@ -1,0 +1,124 @@
+// Follows the runs of producer and consumer on the screen, and says once what a person should know.
+import { setTimeout as delay } from 'node:timers/promises';
+import { RiachoError, type Fault } from '../../words/errors.ts';
+import type { ConsumerFrame, ProducerFrame, RunState } from '../../words/runs.ts';
+import { faultOf } from '../failure.ts';
+import type { Terminal } from '../host.ts';
+import { bar } from '../screen.ts';
+
+export interface Frames {
+  producer?: ProducerFrame | undefined;
+  consumer?: ConsumerFrame | undefined;
+}
+
+/** How far the run is, 0 to 1; undefined where it has no end. */
+export type Share = (frames: Frames) => number | undefined;
+
+const jsonEveryMs = 1_000;
+
+function failureOf(state: RunState | undefined): Fault | undefined {
+  return state?.status === 'failed' ? state.fault : undefined;
+}
+
+export class Watch {
+  readonly #terminal: Terminal;
+  readonly #share: Share;
+  readonly #said = new Set<string>();
+  #stop = new AbortController();
+  #following: Promise<void> = Promise.resolve();
+  #frames: Frames = {};
+  #rewinds = 0;
+  #lastEventAt = Number.NEGATIVE_INFINITY;
+
+  constructor(terminal: Terminal, share: Share = () => undefined) {
+    this.#terminal = terminal;
+    this.#share = share;
+  }
+
+  get frames(): Frames {
+    return this.#frames;
+  }
+
+  /** Begins to follow; end it with `end`. */
+  begin(): void {
+    this.#stop = new AbortController();
+    this.#following = this.#follow(this.#stop.signal);
+    this.#following.catch(() => undefined);
+  }
+
+  /** Resolves with the last frames. */
+  async end(): Promise<Frames> {
+    this.#stop.abort();
+    await this.#following;
+    await this.#look(0);
+    this.#terminal.screen.settle();
+    return this.#frames;
+  }
+
+  /** Waits until `isOver`, asked five times a second; rejects when a run failed, or with `CANCELLED` on Ctrl-C. */
+  async until(isOver: (frames: Frames) => boolean | Promise<boolean>): Promise<void> {
+    const { signal } = this.#terminal;
+    for (;;) {
+      if (signal.aborted) throw new RiachoError('CANCELLED');
+      const fault = failureOf(this.#frames.producer?.state) ?? failureOf(this.#frames.consumer?.state);
+      if (fault) throw new RiachoError(fault.code, fault.params);
+      if (await isOver(this.#frames)) return;
+      await delay(200, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    let version = 0;
+    while (!signal.aborted) version = await this.#look(version, signal);
+  }
+
+  async #look(after: number, signal?: AbortSignal): Promise<number> {
+    const { client } = this.#terminal;
+    const framed = await client.runs.next({ after }, signal ? { signal } : {}).catch((error: unknown) => {
+      throw new RiachoError('UNEXPECTED', { detail: faultOf(error).code });
+    });
+    this.#frames = framed.frame;
+    this.#say();
+    return framed.version;
+  }
+
+  #say(): void {
+    const { screen, say } = this.#terminal;
+    const { producer, consumer } = this.#frames;
+    if (producer?.fellBack)
+      this.#once('fellBack', { detail: String(producer.fellBack.params['detail'] ?? '') });
+    if (consumer && consumer.rewinds > this.#rewinds) {
+      this.#rewinds = consumer.rewinds;
+      screen.line(say('cli.rewound', { service: say('services.cassandra') }));
+    }
+    if (consumer && consumer.lost > 0) this.#once('lost', { count: consumer.lost });
+    screen.changing(this.#lines());
+    if (performance.now() - this.#lastEventAt < jsonEveryMs) return;
+    this.#lastEventAt = performance.now();
+    screen.event({ event: 'progress', ...this.#frames });
+  }
+
+  #once(key: 'fellBack' | 'lost', params: Record<string, string | number>): void {
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
+    this.#terminal.screen.line(this.#terminal.say(`cli.${key}`, params));
+    this.#terminal.screen.event({ event: 'notice', kind: key, ...params });
+  }
+
+  #lines(): string[] {
+    const { say } = this.#terminal;
+    const { producer, consumer } = this.#frames;
+    const counters = say('cli.progress', {
+      produced: producer?.produced ?? 0,
+      written: consumer?.written ?? 0,
+      deadLetters: consumer?.deadLetters ?? 0,
+      waiting: consumer?.waiting ?? 0,
+    });
+    const states = [producer?.state, consumer?.state].flatMap((state) =>
+      state?.status === 'waiting' ? [say(`waiting.${state.for}`)] : [],
+    );
+    const share = this.#share(this.#frames);
+    const progress = share === undefined || !this.#terminal.screen.isLive ? [] : [bar(share)];
+    return [[...progress, counters, ...new Set(states)].join('  ')];
+  }
+}

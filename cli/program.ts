@@ -1,0 +1,125 @@
+// The commands and their flags; what each does stands in `commands/`.
+import { Command, Option } from 'commander';
+import packageFile from '../package.json' with { type: 'json' };
+import type { CommonFlags, Terminal } from './host.ts';
+import * as values from './values.ts';
+import { languages, type Say } from './words.ts';
+import { consume, produce, type ConsumeFlags } from './commands/records.ts';
+import { exportCommand, type ExportFlags } from './commands/export.ts';
+import { cql, deadLetters, doctor, messages, rows } from './commands/look.ts';
+import { run, type ProduceFlags, type RunFlags } from './commands/run.ts';
+import { down, startStack, status, up } from './commands/stack.ts';
+import type { ReadFrom } from '../words/messages.ts';
+
+/** Runs a command with an app made from its flags. */
+export type Launch = (flags: CommonFlags, command: (terminal: Terminal) => Promise<void>) => Promise<void>;
+
+function withCommonFlags(command: Command, say: Say): Command {
+  const text = (name: string): string => say(`cli.options.${name}`);
+  return command
+    .option('--json', text('json'))
+    .option('--data-dir <DIR>', text('dataDir'))
+    .addOption(
+      new Option('--engine <ENGINE>', text('engine'))
+        .default('embedded')
+        .argParser(values.oneOf('--engine', ['embedded', 'external'])),
+    )
+    .option('--lang <LANG>', text('lang'), values.oneOf('--lang', languages))
+    .option('--brokers <LIST>', text('brokers'), values.list)
+    .option('--contact-points <LIST>', text('contactPoints'), values.list)
+    .option('--local-data-center <NAME>', text('localDataCenter'), 'datacenter1')
+    .option('--kafka-user <USER>', text('kafkaUser'))
+    .option('--kafka-tls', text('kafkaTls'))
+    .option('--cassandra-user <USER>', text('cassandraUser'))
+    .option('--cassandra-tls', text('cassandraTls'))
+    .option('--tls-ca <FILE>', text('tlsCa'))
+    .option('--create', text('create'))
+    .option('--replication <N>', text('replication'), values.positiveInteger('--replication'));
+}
+
+function withProduceFlags(command: Command, say: Say): Command {
+  const text = (name: string): string => say(`cli.options.${name}`);
+  return command
+    .option('--source <SOURCE>', text('source'), values.source, { source: 'auto' })
+    .option('--url <URL>', text('url'), values.url)
+    .option('--for <TIME>', text('for'), values.duration('--for'))
+    .option('--count <N>', text('count'), values.positiveInteger('--count'))
+    .option('--rate <N|max>', text('rate'), values.rate, 10)
+    .option('--faulty <PERCENT>', text('faulty'), values.percent, 0);
+}
+
+const modes = values.oneOf('--mode', ['initial', 'append']);
+
+/** The command line. Parsing rejects with what commander or a value found wrong; it never exits by itself. */
+export function createProgram(say: Say, launch: Launch): Command {
+  const text = (name: string): string => say(`cli.options.${name}`);
+  const program = new Command('riacho')
+    .description(say('cli.about'))
+    .version(packageFile.version)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .showSuggestionAfterError(false);
+  const add = (name: string, key: string): Command =>
+    withCommonFlags(program.command(name).description(say(`cli.commands.${key}`)), say).allowExcessArguments(
+      false,
+    );
+  const limit = (command: Command, count: number): Command =>
+    command.option('--limit <N>', text('limit'), values.positiveInteger('--limit'), count);
+
+  withProduceFlags(add('run', 'run'), say)
+    .option('--mode <MODE>', text('mode'), modes, 'append')
+    .option('--csv <FILE>', text('csv'))
+    .action((flags: CommonFlags & RunFlags) => launch(flags, (terminal) => run(terminal, flags)));
+  add('up', 'up')
+    .option('--detach', text('detach'))
+    .action((flags: CommonFlags & { detach?: boolean }) => launch(flags, (terminal) => up(terminal, flags)));
+  add('status', 'status').action((flags: CommonFlags) => launch(flags, status));
+  add('down', 'down')
+    .option('--reset', text('reset'))
+    .action((flags: CommonFlags & { reset?: boolean }) => launch(flags, (terminal) => down(terminal, flags)));
+  withProduceFlags(add('produce', 'produce'), say).action((flags: CommonFlags & ProduceFlags) =>
+    launch(flags, (terminal) => onRunning(terminal, () => produce(terminal, flags))),
+  );
+  add('consume', 'consume')
+    .requiredOption('--mode <MODE>', text('mode'), modes)
+    .option('--for <TIME>', text('consumeFor'), values.duration('--for'))
+    .option('--until-idle <TIME>', text('untilIdle'), values.duration('--until-idle'))
+    .action((flags: CommonFlags & ConsumeFlags) =>
+      launch(flags, (terminal) => onRunning(terminal, () => consume(terminal, flags))),
+    );
+  limit(add('messages', 'messages'), 20)
+    .option('--from <PLACE>', text('from'), values.from, { at: 'newest' })
+    .option('--filter <TEXT>', text('filter'), '')
+    .action((flags: CommonFlags & { from: ReadFrom; limit: number; filter: string }) =>
+      launch(flags, (terminal) => onRunning(terminal, () => messages(terminal, flags))),
+    );
+  limit(add('rows', 'rows'), 20)
+    .option('--id <ID>', text('id'))
+    .action((flags: CommonFlags & { limit: number; id?: string }) =>
+      launch(flags, (terminal) => onRunning(terminal, () => rows(terminal, flags))),
+    );
+  limit(add('cql <STATEMENT>', 'cql'), 100).action(
+    (statement: string, flags: CommonFlags & { limit: number }) =>
+      launch(flags, (terminal) => onRunning(terminal, () => cql(terminal, statement, flags))),
+  );
+  limit(add('dead-letters', 'deadLetters'), 20).action((flags: CommonFlags & { limit: number }) =>
+    launch(flags, (terminal) => onRunning(terminal, () => deadLetters(terminal, flags))),
+  );
+  add('export', 'export')
+    .requiredOption('--csv <FILE>', text('csv'))
+    .option('--columns <LIST>', text('columns'), values.list)
+    .option('--separator <CHAR>', text('separator'), values.separator, ',')
+    .option('--bom', text('bom'))
+    .option('--raw', text('raw'))
+    .action((flags: CommonFlags & ExportFlags) =>
+      launch(flags, (terminal) => onRunning(terminal, () => exportCommand(terminal, flags))),
+    );
+  add('doctor', 'doctor').action((flags: CommonFlags) => launch(flags, doctor));
+  return program;
+}
+
+/** A foreign cluster is asked who it is before it is used; the embedded stack has to run already. */
+async function onRunning(terminal: Terminal, command: () => Promise<void>): Promise<void> {
+  if (terminal.engine === 'external') await startStack(terminal, true);
+  await command();
+}

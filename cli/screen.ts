@@ -1,0 +1,91 @@
+// What the terminal shows: lines that stay, lines that change, tables; or one JSON object a line.
+// Knows nothing of what it shows.
+import Table from 'cli-table3';
+import { createLogUpdate } from 'log-update';
+
+/** Without a terminal a changing line is written at most this often. */
+const plainEveryMs = 5_000;
+const cellMax = 40;
+
+export interface ScreenOptions {
+  json: boolean;
+  output: NodeJS.WriteStream;
+}
+
+export class Screen {
+  readonly isJson: boolean;
+  readonly #output: NodeJS.WriteStream;
+  readonly #live: ReturnType<typeof createLogUpdate> | undefined;
+  #lastPlain = { text: '', at: Number.NEGATIVE_INFINITY };
+
+  constructor({ json, output }: ScreenOptions) {
+    this.isJson = json;
+    this.#output = output;
+    this.#live = !json && output.isTTY ? createLogUpdate(output) : undefined;
+  }
+
+  get isLive(): boolean {
+    return this.#live !== undefined;
+  }
+
+  get columns(): number {
+    return this.#output.columns ?? 100;
+  }
+
+  /** A line that stays. Nothing in JSON mode, where `event` says it. */
+  line(text: string): void {
+    if (this.isJson) return;
+    this.#live?.clear();
+    this.#output.write(`${text}\n`);
+  }
+
+  /** Lines that the next call replaces; without a terminal a plain line now and then. */
+  changing(lines: string[]): void {
+    if (this.isJson) return;
+    if (this.#live) {
+      this.#live(lines.join('\n'));
+      return;
+    }
+    const text = lines.join('\n');
+    const now = performance.now();
+    if (text === this.#lastPlain.text || now - this.#lastPlain.at < plainEveryMs) return;
+    this.#lastPlain = { text, at: now };
+    this.#output.write(`${text}\n`);
+  }
+
+  /** Takes the changing lines away. */
+  settle(): void {
+    this.#live?.clear();
+    this.#lastPlain = { text: '', at: Number.NEGATIVE_INFINITY };
+  }
+
+  event(event: object): void {
+    if (this.isJson) this.#output.write(`${JSON.stringify(event)}\n`);
+  }
+
+  table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+    if (this.isJson) return;
+    const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
+    for (const row of rows) table.push(row.map(shorten));
+    this.line(table.toString());
+  }
+}
+
+/** A cell on one line, of a bearable width, with nothing in it that could steer a terminal. */
+function shorten(text: string): string {
+  const flat = text.replace(/\p{Cc}+/gu, ' ');
+  return flat.length > cellMax ? `${flat.slice(0, cellMax - 1)}…` : flat;
+}
+
+/** A bar of `width` characters, filled to `share` (0 to 1). */
+export function bar(share: number, width = 24): string {
+  const full = Math.round(Math.max(0, Math.min(1, share)) * width);
+  return `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
+}
+
+/** Bytes in the unit a person would choose. */
+export function size(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
+}

@@ -1,0 +1,76 @@
+// The values of flags, read: durations, counts, sources, lists. Each refuses what it cannot read.
+import { RiachoError } from '../words/errors.ts';
+import type { ReadFrom } from '../words/messages.ts';
+import { sourceName, type SourceName } from '../words/runs.ts';
+
+function refuse(flag: string, text: string): never {
+  throw new RiachoError('BAD_INPUT', { detail: `${flag} ${text}` });
+}
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** `60s`, `5m`, `1h`, `500ms` or plain seconds, in ms. */
+export function duration(flag: string): (text: string) => number {
+  return (text) => {
+    const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+    const ms = match ? Math.round(Number(match[1]) * (unitMs[match[2] ?? 's'] ?? 0)) : 0;
+    return ms > 0 ? ms : refuse(flag, text);
+  };
+}
+
+export function positiveInteger(flag: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value > 0 && Number.isSafeInteger(value) ? value : refuse(flag, text);
+  };
+}
+
+export function rate(text: string): number | 'max' {
+  if (text === 'max') return 'max';
+  const value = Number(text);
+  return text.trim() !== '' && value > 0 && Number.isFinite(value) ? value : refuse('--rate', text);
+}
+
+export function percent(text: string): number {
+  const value = Number(text.replace(/%$/, ''));
+  return text.trim() !== '' && value >= 0 && value <= 100 ? value : refuse('--faulty', text);
+}
+
+export interface SourceFlag {
+  source: SourceName;
+  replayFile?: string;
+}
+
+export function source(text: string): SourceFlag {
+  if (text.startsWith('replay:') && text.length > 'replay:'.length) {
+    return { source: 'replay', replayFile: text.slice('replay:'.length) };
+  }
+  const name = sourceName.safeParse(text);
+  return name.success && name.data !== 'replay' ? { source: name.data } : refuse('--source', text);
+}
+
+export function url(text: string): string {
+  return URL.canParse(text) && /^https?:/.test(text) ? text : refuse('--url', text);
+}
+
+export function oneOf<T extends string>(flag: string, allowed: readonly T[]): (text: string) => T {
+  return (text) => allowed.find((one) => one === text) ?? refuse(flag, `${text} (${allowed.join(', ')})`);
+}
+
+export function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+export function from(text: string): ReadFrom {
+  if (text === 'beginning' || text === 'newest') return { at: text };
+  const match = /^offset:(\d+)$/.exec(text);
+  return match ? { at: 'offset', offset: Number(match[1]) } : refuse('--from', text);
+}
+
+export function separator(text: string): string {
+  const character = text === '\\t' ? '\t' : text;
+  return character.length === 1 && !/["\r\n]/.test(character) ? character : refuse('--separator', text);
+}

@@ -1,0 +1,255 @@
+// Cassandra through cassandra-driver: the one file that knows the library. Everything else speaks `database.ts`.
+import cassandra, {
+  type Client as DriverClient,
+  type ClientOptions,
+  type QueryOptions,
+  type types,
+} from 'cassandra-driver';
+import { RiachoError } from '../../words/errors.ts';
+import { userColumns, usersKeyspace, usersTable, type User } from '../../words/users.ts';
+import { RowRefusedError, type Creation, type Database, type Page } from './database.ts';
+import { usersTableDifference } from './table-shape.ts';
+
+const { Client, auth, errors, policies, types: driverTypes } = cassandra;
+const { responseErrorCodes, consistencies } = driverTypes;
+
+const table = `${usersKeyspace}.${usersTable}`;
+const upsertStatement = `INSERT INTO ${table} (${userColumns.join(', ')}) VALUES (${userColumns.map(() => '?').join(', ')})`;
+/** Counting goes range by range: 64 ranges of a million rows are 16,000 rows each, far from any timeout. */
+const countRanges = 64;
+/** Cassandra's own default, taken where the server does not tell. */
+const defaultSyncPeriodMs = 10_000;
+const requestTimeoutMs = 10_000;
+
+export interface CassandraOptions {
+  /** `host:port` of each contact point. */
+  contactPoints: string[];
+  localDataCenter: string;
+  tls?: { ca?: string };
+  credentials?: { username: string; password: string };
+}
+
+/** The answers that will be the same tomorrow: the row is at fault, not the node. */
+const refusals = new Set([responseErrorCodes.invalid, responseErrorCodes.syntaxError]);
+const denials = new Set([responseErrorCodes.badCredentials, responseErrorCodes.unauthorized]);
+
+function translate(error: unknown, address: string): RiachoError {
+  if (error instanceof RiachoError) return error;
+  const inner = error instanceof errors.NoHostAvailableError ? Object.values(error.innerErrors) : [];
+  const all = [error, ...inner];
+  const isDenied = all.some(
+    (one) =>
+      one instanceof errors.AuthenticationError ||
+      (one instanceof errors.ResponseError && denials.has(one.code)),
+  );
+  if (isDenied) return new RiachoError('ACCESS_DENIED', { service: 'cassandra' }, error);
+  if (error instanceof errors.ResponseError && refusals.has(error.code)) {
+    return new RiachoError('CQL_REFUSED', { detail: error.message }, error);
+  }
+  const isWrongCenter = error instanceof errors.ArgumentError || /localDataCenter/i.test(String(error));
+  if (isWrongCenter) return new RiachoError('CASSANDRA_REFUSED', { detail: (error as Error).message }, error);
+  return new RiachoError('CASSANDRA_UNREACHABLE', { address }, error);
+}
+
+function cellText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (Buffer.isBuffer(value)) return `0x${value.toString('hex')}`;
+  if (value instanceof Date) return value.toISOString();
+  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? JSON.stringify(value) : String(value as { toString(): string });
+}
+
+function toPage(result: types.ResultSet): Page {
+  const columns = (result.columns ?? []).map(({ name }) => name);
+  const rows = (result.rows ?? []).map((row) =>
+    Object.fromEntries(columns.map((column) => [column, cellText(row[column])])),
+  );
+  return result.pageState ? { columns, rows, next: result.pageState } : { columns, rows };
+}
+
+/** Opens a client. It connects with the first call and reconnects by itself; close it when done. */
+export function openDriverDatabase(options: CassandraOptions): Database {
+  const address = options.contactPoints.join(', ');
+  const clientOptions: ClientOptions = {
+    contactPoints: options.contactPoints,
+    localDataCenter: options.localDataCenter,
+    // A statement that failed is asked again by the consumer, which knows where to go on; not by the driver.
+    policies: {
+      retry: new policies.retry.FallthroughRetryPolicy(),
+      reconnection: new policies.reconnection.ConstantReconnectionPolicy(250),
+    },
+    socketOptions: { readTimeout: requestTimeoutMs, connectTimeout: 3_000, tcpNoDelay: true },
+    pooling: { coreConnectionsPerHost: { [driverTypes.distance.local]: 1 }, maxRequestsPerConnection: 2_048 },
+    queryOptions: { consistency: consistencies.localQuorum, isIdempotent: true },
+  };
+  if (options.credentials) {
+    const { username, password } = options.credentials;
+    clientOptions.authProvider = new auth.PlainTextAuthProvider(username, password);
+  }
+  if (options.tls) {
+    clientOptions.sslOptions = { rejectUnauthorized: true, ...(options.tls.ca && { ca: [options.tls.ca] }) };
+  }
+  const link = openLink(clientOptions);
+
+  async function ask<T>(call: (client: DriverClient) => Promise<T>): Promise<T> {
+    try {
+      return await call(await link.client());
+    } catch (error) {
+      throw translate(error, address);
+    }
+  }
+  const query = (text: string, params: unknown[] = [], more: QueryOptions = {}): Promise<types.ResultSet> =>
+    ask((client) => client.execute(text, params, { prepare: params.length > 0, ...more }));
+
+  return {
+    async clusterName() {
+      const result = await query('SELECT cluster_name FROM system.local');
+      return String(result.first()?.['cluster_name']);
+    },
+    async ensureUsersTable(creation) {
+      await ensureTable(query, creation);
+    },
+    async upsert(user: User) {
+      const client = await link.client().catch((error: unknown) => {
+        throw translate(error, address);
+      });
+      try {
+        const values = userColumns.map((column) => user[column]);
+        await client.execute(upsertStatement, values, { prepare: true });
+      } catch (error) {
+        if (error instanceof errors.ResponseError && refusals.has(error.code)) {
+          throw new RowRefusedError(error.message, { cause: error });
+        }
+        throw translate(error, address);
+      }
+    },
+    async incarnation() {
+      return ask(async (client) => {
+        const up = client.hosts.values().filter((host) => host.isUp());
+        const lives = await Promise.all(
+          up.map(async (host) => {
+            const found = await client.execute('SELECT host_id, gossip_generation FROM system.local', [], {
+              host,
+            });
+            const row = found.first();
+            return `${String(row?.['host_id'])}:${String(row?.['gossip_generation'])}`;
+          }),
+        );
+        if (lives.length === 0) throw new RiachoError('CASSANDRA_UNREACHABLE', { address });
+        return lives.sort().join(' ');
+      });
+    },
+    async syncPeriodMs() {
+      const rows = await query(
+        "SELECT name, value FROM system_views.settings WHERE name IN ('commitlog_sync', 'commitlog_sync_period')",
+      )
+        .then((result) => result.rows)
+        .catch(() => []);
+      const settings = new Map(rows.map((row) => [String(row['name']), String(row['value'])]));
+      if (settings.has('commitlog_sync') && settings.get('commitlog_sync') !== 'periodic') return 0;
+      const period = Number.parseFloat(settings.get('commitlog_sync_period') ?? '');
+      return Number.isFinite(period) ? period : defaultSyncPeriodMs;
+    },
+    async countUsers(signal) {
+      let total = 0;
+      for (const [from, to] of tokenRanges(countRanges)) {
+        signal?.throwIfAborted();
+        const text = `SELECT count(*) FROM ${table} WHERE token(id) >= ? AND token(id) <= ?`;
+        const result = await query(text, [from, to]);
+        total += Number(result.first()?.['count'] ?? 0);
+      }
+      return total;
+    },
+    async readUsers(size, page) {
+      const text = `SELECT ${userColumns.join(', ')} FROM ${table}`;
+      return toPage(
+        await query(text, [], {
+          prepare: true,
+          fetchSize: size,
+          ...(page !== undefined && { pageState: page }),
+        }),
+      );
+    },
+    async findUser(id) {
+      const result = await query(
+        `SELECT ${userColumns.join(', ')}, writetime(email) AS written FROM ${table} WHERE id = ?`,
+        [id],
+      );
+      const row = result.first();
+      if (!row) return undefined;
+      const cells = userColumns.map((column) => [column, cellText(row[column]) ?? '']);
+      // The row has exactly these columns: they are what was selected.
+      return {
+        row: Object.fromEntries(cells) as User,
+        writtenAt: Math.floor(Number(row['written']) / 1_000),
+      };
+    },
+    async execute(statement, size) {
+      return toPage(await query(statement, [], { fetchSize: size }));
+    },
+    close: () => link.close(),
+  };
+}
+
+/** A client whose first connect may be tried again: the driver's own stays broken after one that failed. */
+function openLink(options: ClientOptions): { client(): Promise<DriverClient>; close(): Promise<void> } {
+  let current: Promise<DriverClient> | undefined;
+  return {
+    client() {
+      current ??= (async () => {
+        const client = new Client(options);
+        try {
+          await client.connect();
+          return client;
+        } catch (error) {
+          current = undefined;
+          await client.shutdown().catch(() => undefined);
+          throw error;
+        }
+      })();
+      return current;
+    },
+    async close() {
+      const client = await current?.catch(() => undefined);
+      current = undefined;
+      await client?.shutdown();
+    },
+  };
+}
+
+type Query = (text: string, params?: unknown[], more?: QueryOptions) => Promise<types.ResultSet>;
+
+async function ensureTable(query: Query, creation: Creation | undefined): Promise<void> {
+  if (creation) {
+    await query(
+      `CREATE KEYSPACE IF NOT EXISTS ${usersKeyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': '${creation.replication}'}`,
+    );
+    const columns = userColumns.map((column) => `${column} text${column === 'id' ? ' PRIMARY KEY' : ''}`);
+    await query(`CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')})`);
+  }
+  const found = await query(
+    'SELECT column_name, type, kind FROM system_schema.columns WHERE keyspace_name = ? AND table_name = ?',
+    [usersKeyspace, usersTable],
+  );
+  if (found.rowLength === 0) throw new RiachoError('TABLE_MISSING', { table });
+  const difference = usersTableDifference(
+    found.rows.map((row) => ({
+      name: String(row['column_name']),
+      type: String(row['type']),
+      kind: String(row['kind']),
+    })),
+  );
+  if (difference !== '') throw new RiachoError('TABLE_SHAPE', { table, difference });
+}
+
+/** The whole token ring in `count` adjoining ranges, both ends inclusive, as the driver's Long. */
+function tokenRanges(count: number): [types.Long, types.Long][] {
+  const first = -(2n ** 63n);
+  const width = 2n ** 64n / BigInt(count);
+  const long = (value: bigint): types.Long => driverTypes.Long.fromString(value.toString());
+  return Array.from({ length: count }, (_, index) => {
+    const from = first + width * BigInt(index);
+    return [long(from), long(from + width - 1n)];
+  });
+}

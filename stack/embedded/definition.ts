@@ -1,0 +1,34 @@
+// What a service of the embedded stack is, before anything runs: its address, its name for itself, its command.
+import type { ServiceName } from '../../words/stack.ts';
+import type { StackPorts } from './ports.ts';
+
+/** All that is known of a stack when its services are written down. */
+export interface StackSetting {
+  /** Holds the templates. */
+  resourcesDir: string;
+  /** Holds a folder for each service with its settings and data; all of it goes with a reset. */
+  servicesDir: string;
+  /** Holds a folder of jars for each service. */
+  jarsDir: string;
+  /** Made once for each stack, see `identity.ts`. */
+  clusterId: string;
+  ports: StackPorts;
+  javaMajor: number;
+  /** The class path of a service, relative to its folder of jars. */
+  classPath(service: ServiceName): string;
+}
+
+/** A service ready to be started: its settings and storage are written. */
+export interface ServiceDefinition {
+  name: ServiceName;
+  /** `host:port` for clients. */
+  address: string;
+  /** What the probe must answer, or it is somebody else's. */
+  identity: string;
+  /** The folder of jars: JDK 17 takes an archive only for the same class path string, so it is relative. */
+  cwd: string;
+  /** All of the command line after `java`, except the flags of the archive. */
+  args: string[];
+  /** From asking it to end to killing it: several times what was ever measured, archive included. */
+  graceMs: number;
+}

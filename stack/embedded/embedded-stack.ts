@@ -1,0 +1,223 @@
+// The embedded stack as one thing: from jars and ports to two healthy services, and back. Knows no client.
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RiachoError } from '../../words/errors.ts';
+import { serviceName, type ServiceName, type ServiceStatus, type StackNotice } from '../../words/stack.ts';
+import type { Probes } from '../engine.ts';
+import { defineCassandra } from './cassandra.ts';
+import type { StackSetting } from './definition.ts';
+import { asRiachoError } from './faults.ts';
+import { clusterIdOf } from './identity.ts';
+import { installCommand } from './install-command.ts';
+import { jarNames, type JarList } from './jar-list.ts';
+import { archiveFolder, ensureJars, type JarStore } from './jars.ts';
+import { findJava, wantedMajor, type Java } from './java.ts';
+import { defineKafka } from './kafka.ts';
+import { clearLeftovers, unfinishedPath } from './leftovers.ts';
+import { openServiceLog, type ServiceLog } from './logs.ts';
+import { choosePorts, usualPorts, type StackPorts } from './ports.ts';
+import { ServiceRunner } from './service-runner.ts';
+import { awaitOrphans } from './stack-file.ts';
+import { StatusBoard } from './status-board.ts';
+
+export interface EmbeddedStackOptions {
+  /** Holds the stack's data, logs and socket. An absolute path. */
+  dataDir: string;
+  /** Holds jars and start archives; stacks may share it. */
+  cacheDir: string;
+  /** The repository's `compose/embedded`: pom, lists of jars, templates. Only read. */
+  resourcesDir: string;
+  probes: Probes;
+}
+
+const idle: ServiceStatus[] = serviceName.options.map((name) => ({ name, state: 'stopped', address: '' }));
+
+/** Runs at most one Kafka and one Cassandra on one data folder; the caller holds the folder's lock. */
+export class EmbeddedStack {
+  readonly board: StatusBoard;
+  readonly #options: EmbeddedStackOptions;
+  readonly #servicesDir: string;
+  #runners: ServiceRunner[] = [];
+  #logs: ServiceLog[] = [];
+  #start: { controller: AbortController; settled: Promise<void> } | undefined;
+
+  constructor(options: EmbeddedStackOptions, onChange: () => void) {
+    this.#options = options;
+    this.#servicesDir = join(options.dataDir, 'services');
+    this.board = new StatusBoard(idle, onChange);
+  }
+
+  /** Whether a service runs or is on its way. */
+  get isActive(): boolean {
+    return this.#start !== undefined || this.#runners.some((runner) => runner.isRunning);
+  }
+
+  /** Starts what is not running; false when there was nothing to start. How it goes stands on the board. */
+  up(): boolean {
+    const isWhole = this.#runners.length > 0 && this.#runners.every((runner) => runner.isRunning);
+    if (this.#start !== undefined || isWhole) return false;
+    const controller = new AbortController();
+    this.#sayAll({ state: 'starting', step: { kind: 'checking' } });
+    const settled = this.#bringUp(controller.signal).finally(() => {
+      this.#start = undefined;
+    });
+    this.#start = { controller, settled };
+    return true;
+  }
+
+  /** Ends a start that is under way and every service; resolves when all have stopped. Never rejects. */
+  async down(): Promise<void> {
+    if (this.isActive) this.#sayAll({ state: 'stopping' });
+    this.#start?.controller.abort();
+    await this.#start?.settled;
+    await this.#endRunners();
+    this.#sayAll({ state: 'stopped' });
+  }
+
+  /** `down`, and the data is gone: set aside in one step, so that a crash leaves all of it or none. */
+  async reset(): Promise<void> {
+    await this.down();
+    const aside = unfinishedPath(this.#servicesDir);
+    await rename(this.#servicesDir, aside).catch(() => undefined);
+    await rm(aside, { recursive: true, force: true });
+    await clearLeftovers(this.#servicesDir);
+  }
+
+  async #bringUp(signal: AbortSignal): Promise<void> {
+    let java: Java | undefined;
+    try {
+      // After a failure one service may still run: its ports and jars are chosen anew with the other's.
+      await this.#endRunners();
+      await awaitOrphans(this.#options.dataDir);
+      await clearLeftovers(this.#servicesDir);
+      java = await findJava();
+      const jars = await this.#ensureJars(java, signal);
+      this.#throwIfAborted(signal);
+      const ports = await choosePorts();
+      this.board.setNotices(notices(java, ports));
+      await this.#createRunners(java, jars, ports);
+      signal.addEventListener('abort', () => void this.#endRunners(), { once: true });
+      this.#throwIfAborted(signal);
+      await this.#startRunners();
+    } catch (error) {
+      await this.#endRunners();
+      if (!signal.aborted) this.#sayFault(await faultOf(error, java, this.#options.dataDir));
+    }
+  }
+
+  async #ensureJars(java: Java, signal: AbortSignal): Promise<JarStore> {
+    const { cacheDir, resourcesDir } = this.#options;
+    const jars = await ensureJars({
+      cacheDir,
+      resourcesDir,
+      java,
+      signal,
+      onProgress: (done, total) =>
+        this.#sayAll({ state: 'pulling', step: { kind: 'fetching', done, total } }),
+    });
+    this.#sayAll({ state: 'starting', step: { kind: 'checking' } });
+    return jars;
+  }
+
+  async #createRunners(java: Java, jars: JarStore, ports: StackPorts): Promise<void> {
+    const setting: StackSetting = {
+      resourcesDir: this.#options.resourcesDir,
+      servicesDir: this.#servicesDir,
+      jarsDir: jars.folder,
+      clusterId: await clusterIdOf(this.#servicesDir),
+      ports,
+      javaMajor: java.major,
+      classPath: (service) => jarNames(jars.list, service).join(':'),
+    };
+    const logFolder = join(this.#options.dataDir, 'logs');
+    await mkdir(logFolder, { recursive: true });
+    const definitions = [await defineKafka(setting), await defineCassandra(setting)];
+    const logs = definitions.map(({ name }) => openServiceLog(logFolder, name));
+    const runners: ServiceRunner[] = definitions.map((definition, index) => {
+      return new ServiceRunner({
+        definition,
+        java,
+        log: logs[index] ?? openServiceLog(logFolder, definition.name),
+        version: versionOf(jars.list, definition.name),
+        archiveDir: archiveFolder(jars.folder),
+        probe: (address) => this.#options.probes[definition.name](address),
+        // What is on its way out says nothing any more: the stack speaks for it.
+        report: (status) => {
+          if (this.#runners === runners) this.board.set(status);
+        },
+      });
+    });
+    this.#runners = runners;
+    this.#logs = logs;
+  }
+
+  /** All at once; the first that fails ends the others, and its fault is the one that counts. */
+  async #startRunners(): Promise<void> {
+    const faults: unknown[] = [];
+    const starts = this.#runners.map((runner) =>
+      runner.start().catch(async (error: unknown) => {
+        faults.push(error);
+        await this.#endRunners();
+      }),
+    );
+    await Promise.all(starts);
+    if (faults.length > 0) throw faults[0];
+  }
+
+  async #endRunners(): Promise<void> {
+    const runners = this.#runners;
+    const logs = this.#logs;
+    this.#runners = [];
+    this.#logs = [];
+    await Promise.all(runners.map((runner) => runner.stop()));
+    await Promise.all(logs.map((log) => log.close()));
+  }
+
+  #sayAll(status: Pick<ServiceStatus, 'state' | 'step'>): void {
+    for (const name of serviceName.options) this.#say(name, status);
+  }
+
+  /** A fault of one service is that one's; any other is the whole stack's. */
+  #sayFault({ fault }: RiachoError): void {
+    for (const name of serviceName.options) {
+      const isOthers = (fault.params['service'] ?? name) !== name;
+      this.#say(name, isOthers ? { state: 'stopped' } : { state: 'failed', fault });
+    }
+  }
+
+  #say(name: ServiceName, status: Pick<ServiceStatus, 'state' | 'step' | 'fault'>): void {
+    const known = this.board.status.services.find((service) => service.name === name);
+    this.board.set({ name, address: '', ...(known?.log === undefined ? {} : { log: known.log }), ...status });
+  }
+
+  #throwIfAborted(signal: AbortSignal): void {
+    if (signal.aborted) throw new RiachoError('CANCELLED');
+  }
+}
+
+/** What a person is told: a service that fails under another Java than the wanted one fails by it, most likely. */
+async function faultOf(error: unknown, java: Java | undefined, folder: string): Promise<RiachoError> {
+  const fault = asRiachoError(error, folder);
+  if (fault.code !== 'SERVICE_FAILED' || java === undefined || java.major === wantedMajor) return fault;
+  const command = await installCommand('java');
+  return new RiachoError('JAVA_UNFIT', { found: java.version, path: java.path, command }, fault);
+}
+
+function notices(java: Java, ports: StackPorts): StackNotice[] {
+  const list: StackNotice[] = [];
+  if (java.major !== wantedMajor) {
+    list.push({ kind: 'java-other', wanted: String(wantedMajor), found: java.version, path: java.path });
+  }
+  for (const service of serviceName.options) {
+    const usual = usualPorts[service];
+    const port = ports[service];
+    if (port !== usual) list.push({ kind: 'port-moved', service, usual, port });
+  }
+  return list;
+}
+
+/** The jar that is the server itself names its version. */
+function versionOf(list: JarList, service: ServiceName): string {
+  const pattern = service === 'kafka' ? /^kafka_[\d.]+-(.+)\.jar$/ : /^cassandra-all-(.+)\.jar$/;
+  return jarNames(list, service).flatMap((name) => pattern.exec(name)?.[1] ?? [])[0] ?? '';
+}

@@ -1,0 +1,63 @@
+// What the embedded engine needs from this machine, looked at without starting anything. For the doctor.
+import { join } from 'node:path';
+import { RiachoError } from '../../words/errors.ts';
+import { installCommand, programsOnPath } from './install-command.ts';
+import { findJava } from './java.ts';
+import { findWrongJars, readJarList } from './jar-list.ts';
+import { isListening, usualPorts } from './ports.ts';
+
+/** One thing to look at. `find` resolves with what was found, in no language, or rejects with what is missing. */
+export interface Inspection {
+  name: 'java' | 'maven' | 'jars' | 'ports';
+  find(): Promise<string>;
+}
+
+export interface InspectedFolders {
+  cacheDir: string;
+  resourcesDir: string;
+}
+
+export function inspectEmbedded({ cacheDir, resourcesDir }: InspectedFolders): Inspection[] {
+  const jars = (async () => {
+    const list = await readJarList(resourcesDir);
+    const missing = await findWrongJars(join(cacheDir, 'embedded', list.key), list);
+    return { total: list.jars.length, there: list.jars.length - missing.length };
+  })();
+  // Both looks below await it; a failure is theirs to report.
+  jars.catch(() => undefined);
+  return [
+    {
+      name: 'java',
+      async find() {
+        const { version, path } = await findJava();
+        return `${version} ${path}`;
+      },
+    },
+    {
+      name: 'maven',
+      async find() {
+        const [mvn] = await programsOnPath('mvn', process.env['PATH'] ?? '');
+        if (mvn !== undefined) return mvn;
+        const { total, there } = await jars;
+        // Maven only fetches: with every jar in the cache nobody misses it.
+        if (there === total) return '–';
+        throw new RiachoError('NO_MAVEN', { command: await installCommand('maven') });
+      },
+    },
+    {
+      name: 'jars',
+      async find() {
+        const { total, there } = await jars;
+        return `${there}/${total} ${cacheDir}`;
+      },
+    },
+    {
+      name: 'ports',
+      async find() {
+        const ports = [usualPorts.kafka, usualPorts.cassandra];
+        const taken = await Promise.all(ports.map((port) => isListening(port)));
+        return ports.map((port, index) => `${port} ${taken[index] ? '✗' : '✓'}`).join('  ');
+      },
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+// Chooses the ports of the servers, on this machine's own address only. Serves nothing itself.
+import { connect, createServer } from 'node:net';
+
+/** The one address that everything of the embedded stack listens on. */
+export const host = '127.0.0.1';
+
+const connectMs = 1000;
+
+/** Whether something takes connections at `port` here. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: connectMs });
+    const finish = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => finish(true));
+    socket.once('timeout', () => finish(false));
+    socket.once('error', () => finish(false));
+  });
+}
+
+/** Binds `port` (0: any) for a moment; the port bound, or undefined when it is not to be had. */
+function tryBind(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address();
+      const bound = typeof address === 'object' && address !== null ? address.port : undefined;
+      server.close(() => resolve(bound));
+    });
+  });
+}
+
+/**
+ * `usual` when it can be had, else any free port; `taken` are ports promised to others already.
+ * A port counts as had only when nobody answers there either: some systems let two bind one port.
+ */
+export async function choosePort(usual: number, taken: ReadonlySet<number> = new Set()): Promise<number> {
+  const isUsualFree = usual > 0 && !taken.has(usual) && !(await isListening(usual));
+  if (isUsualFree && (await tryBind(usual)) !== undefined) return usual;
+  for (;;) {
+    const port = await tryBind(0);
+    if (port === undefined) throw new Error('this machine has no free port');
+    if (!taken.has(port)) return port;
+  }
+}
+
+/** The ports of one stack, all different. */
+export interface StackPorts {
+  kafka: number;
+  controller: number;
+  cassandra: number;
+  storage: number;
+}
+
+/** Where the course's clients look for the servers. */
+export const usualPorts = { kafka: 9092, cassandra: 9042 };
+
+/** Chooses all four: the usual ones for clients where they are free, any for the servers' own talk. */
+export async function choosePorts(usual = usualPorts): Promise<StackPorts> {
+  // The usual ones are nobody else's, even while they are taken: the other server may want to come back.
+  const taken = new Set([usual.kafka, usual.cassandra]);
+  const choose = async (wanted: number) => {
+    const port = await choosePort(wanted, wanted > 0 ? new Set() : taken);
+    taken.add(port);
+    return port;
+  };
+  return {
+    kafka: await choose(usual.kafka),
+    cassandra: await choose(usual.cassandra),
+    controller: await choose(0),
+    storage: await choose(0),
+  };
+}

@@ -1,0 +1,41 @@
+// What every engine offers: one stack to start, watch and stop, whatever runs it underneath.
+import type { EngineKind, StackAddresses, StackStatus } from '../words/stack.ts';
+
+/** A bounded answer of a long poll: pass `version` as the next `after`. */
+export interface StatusFrame {
+  version: number;
+  frame: StackStatus;
+}
+
+/** Asks a service who it is, by a real client call; rejects while it does not answer. `app/` hands these in. */
+export interface Probes {
+  /** Resolves with the broker's cluster id. `address` is `host:port`. */
+  kafka(address: string): Promise<string>;
+  /** Resolves with Cassandra's cluster name. `address` is `host:port`. */
+  cassandra(address: string): Promise<string>;
+}
+
+export interface Engine {
+  readonly kind: EngineKind;
+  /**
+   * Long poll on the stack's state: answers at once when there is something newer than `after`
+   * (0 asks for what is known now), else within a second with the same version.
+   */
+  next(after: number, signal?: AbortSignal): Promise<StatusFrame>;
+  /**
+   * Starts what is not running and resolves when every service is healthy; adopts a stack that already runs.
+   * `leaveRunning`: the stack outlives this process. Otherwise whoever started it ends it by going away.
+   * Aborting stops the start and leaves nothing half-made. Rejects with a `RiachoError`.
+   */
+  up(options: { leaveRunning: boolean }, signal?: AbortSignal): Promise<StackStatus>;
+  /** Whether the stack was running before `up` of this engine adopted it. */
+  readonly adopted: boolean;
+  /** Resolves when every service has stopped; data stays. Does nothing when nothing runs. */
+  down(): Promise<void>;
+  /** Stops the stack and removes its data: topics, rows, positions. Jars, logs and start archives stay. */
+  reset(): Promise<void>;
+  /** Where clients find the services. Rejects with `STACK_NOT_RUNNING` when they are not healthy. */
+  addresses(): Promise<StackAddresses>;
+  /** Lets go. A stack that this engine started without `leaveRunning` stops. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,173 @@
+// An engine for addresses the user gives: asks the services who they are, and starts, stops and removes nothing.
+// Making topics or tables there is not its business.
+import { setTimeout as wait } from 'node:timers/promises';
+import { RiachoError, type Fault } from '../../words/errors.ts';
+import type { ServiceName, ServiceStatus, StackAddresses, StackStatus } from '../../words/stack.ts';
+import type { Engine, Probes, StatusFrame } from '../engine.ts';
+
+/** A poll with nothing new is answered within a second (engine.ts). */
+const usualPollMs = 1_000;
+
+/** One service of a foreign cluster: its addresses, and how to ask one of them. */
+interface Member {
+  name: ServiceName;
+  /** All its `host:port`, as a status shows them. */
+  address: string;
+  /** In the order of asking: the one that answered last stands first. */
+  asked: string[];
+  probe: (address: string) => Promise<string>;
+}
+
+export interface ExternalOptions {
+  addresses: StackAddresses;
+  probes: Probes;
+  /** How long a poll with nothing new is held. */
+  pollMs?: number;
+}
+
+/**
+ * `up` asks every broker and contact point in turn until one of each answers, and rejects with `BROKER_UNREACHABLE`
+ * or `CASSANDRA_UNREACHABLE` {address} (all that were asked, with commas), or with the `RiachoError` a probe gave
+ * (a refused login); `next` asks again; `down` and `close` leave the cluster alone; `reset` rejects with `BAD_INPUT`.
+ * Throws `BAD_INPUT` {detail} when an address list is empty. A probe must settle in its own time: while one hangs,
+ * its service keeps its last state and `up` waits.
+ */
+export function createExternalEngine({ addresses, probes, pollMs = usualPollMs }: ExternalOptions): Engine {
+  const members = [
+    memberOf('kafka', addresses.brokers, (address) => probes.kafka(address)),
+    memberOf('cassandra', addresses.contactPoints, (address) => probes.cassandra(address)),
+  ];
+  return new ExternalEngine(members, addresses, pollMs);
+}
+
+function memberOf(name: ServiceName, addresses: string[], probe: Member['probe']): Member {
+  if (addresses.length === 0) throw new RiachoError('BAD_INPUT', { detail: `no address for ${name}` });
+  return { name, address: addresses.join(','), asked: addresses, probe };
+}
+
+class ExternalEngine implements Engine {
+  readonly kind = 'external';
+  /** What runs there ran before, and goes on. */
+  readonly adopted = true;
+  readonly #members: Member[];
+  readonly #addresses: StackAddresses;
+  readonly #pollMs: number;
+  #frame: StatusFrame;
+  /** Polls that are being held. */
+  readonly #held = new Set<() => void>();
+  #round: Promise<void> | undefined;
+
+  constructor(members: Member[], addresses: StackAddresses, pollMs: number) {
+    this.#pollMs = pollMs;
+    this.#members = members;
+    this.#addresses = addresses;
+    const services = members.map(({ name, address }): ServiceStatus => ({ name, address, state: 'absent' }));
+    this.#frame = { version: 1, frame: stackOf(services) };
+  }
+
+  async next(after: number, signal?: AbortSignal): Promise<StatusFrame> {
+    if (this.#frame.version <= after) {
+      void this.#probeAll();
+      await this.#hold(signal);
+    }
+    throwIfAborted(signal);
+    return this.#frame;
+  }
+
+  /** Resolves at the next change, at an abort, or when a poll has been held long enough. */
+  async #hold(signal: AbortSignal | undefined): Promise<void> {
+    const release = new AbortController();
+    const free = () => release.abort();
+    this.#held.add(free);
+    const signals = signal === undefined ? [release.signal] : [release.signal, signal];
+    // Released before its time, the pause rejects; that is what it was waiting for.
+    await wait(this.#pollMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
+    this.#held.delete(free);
+  }
+
+  async up(_options: { leaveRunning: boolean }, signal?: AbortSignal): Promise<StackStatus> {
+    throwIfAborted(signal);
+    // A healthy stack stays so for whoever works with it, until a probe says otherwise.
+    if (this.#frame.frame.stack !== 'healthy') this.#publish(this.#members.map(starting));
+    // A round that began before this call may know less than a person has mended since.
+    const round = (this.#round ?? Promise.resolve()).then(() => this.#probeAll());
+    await untilDoneOrAborted(round, signal);
+    throwIfAborted(signal);
+    const { frame } = this.#frame;
+    for (const { fault } of frame.services) {
+      if (fault !== undefined) throw new RiachoError(fault.code, fault.params);
+    }
+    return frame;
+  }
+
+  async down(): Promise<void> {}
+
+  async reset(): Promise<void> {
+    throw new RiachoError('BAD_INPUT', { detail: 'nothing of an external cluster is removed' });
+  }
+
+  async addresses(): Promise<StackAddresses> {
+    if (this.#frame.frame.stack !== 'healthy') throw new RiachoError('STACK_NOT_RUNNING');
+    return this.#addresses;
+  }
+
+  async close(): Promise<void> {}
+
+  /** One round at a time, whoever asks: a service that hangs is not asked again while it does. */
+  #probeAll(): Promise<void> {
+    this.#round ??= Promise.all(this.#members.map((member) => askService(member)))
+      .then((services) => this.#publish(services))
+      .finally(() => {
+        this.#round = undefined;
+      });
+    return this.#round;
+  }
+
+  #publish(services: ServiceStatus[]): void {
+    const frame = stackOf(services);
+    if (JSON.stringify(frame) === JSON.stringify(this.#frame.frame)) return;
+    this.#frame = { version: this.#frame.version + 1, frame };
+    for (const free of this.#held) free();
+  }
+}
+
+/** Asks the addresses in turn; never rejects. */
+async function askService(member: Member): Promise<ServiceStatus> {
+  const { name, address: all, asked } = member;
+  const unreachable = name === 'kafka' ? 'BROKER_UNREACHABLE' : 'CASSANDRA_UNREACHABLE';
+  let fault: Fault = { code: unreachable, params: { address: all } };
+  for (const address of asked) {
+    try {
+      await member.probe(address);
+      member.asked = [address, ...asked.filter((other) => other !== address)];
+      return { name, address: all, state: 'healthy' };
+    } catch (error) {
+      // A service that answers and refuses says more than one that is silent.
+      if (error instanceof RiachoError && error.code !== unreachable) fault = error.fault;
+    }
+  }
+  return { name, address: all, state: 'unhealthy', fault };
+}
+
+function starting({ name, address }: Member): ServiceStatus {
+  return { name, address, state: 'starting', step: { kind: 'answering' } };
+}
+
+function untilDoneOrAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => resolve();
+    signal?.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', giveUp));
+  });
+}
+
+function stackOf(services: ServiceStatus[]): StackStatus {
+  const states = new Set(services.map(({ state }) => state));
+  const [first] = states;
+  const stack = states.size === 1 && first !== undefined ? first : 'unhealthy';
+  return { engine: 'external', stack, services, notices: [] };
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new RiachoError('CANCELLED', {}, signal.reason);
+}

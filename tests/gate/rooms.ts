@@ -1,0 +1,41 @@
+// The law of the rooms: what each may import. `layers.ts` holds every file to it; design: docs/architecture.md.
+
+/** One room: the rooms and the libraries its files may import, besides its own. */
+export interface RoomRule {
+  rooms: string[];
+  libraries: string[];
+}
+
+/** Tests beside a file may always use these, whatever the room. */
+export const testLibraries = ['vitest', 'fast-check', 'csv-parse'];
+
+/** Every room that holds TypeScript. A folder that is not listed here fails the check. */
+export const rooms: Record<string, RoomRule> = {
+  words: { rooms: [], libraries: ['zod'] },
+  contract: { rooms: ['words'], libraries: ['zod', '@orpc/contract'] },
+  pipeline: {
+    rooms: ['words'],
+    libraries: ['kafkajs', 'cassandra-driver', 'zod', 'csv-stringify', '@faker-js/faker', 'node:'],
+  },
+  stack: { rooms: ['words'], libraries: ['node:', 'rotating-file-stream', 'zod'] },
+  app: {
+    rooms: ['words', 'contract', 'pipeline', 'stack'],
+    libraries: ['node:', '@orpc/server', 'pino', 'rotating-file-stream', 'env-paths', 'zod'],
+  },
+  cli: {
+    rooms: ['words', 'contract', 'app'],
+    libraries: [
+      'node:',
+      '@orpc/server',
+      '@orpc/contract',
+      'commander',
+      'i18next',
+      'log-update',
+      'cli-table3',
+    ],
+  },
+  tests: {
+    rooms: ['words', 'contract', 'pipeline', 'stack', 'app', 'cli'],
+    libraries: ['node:', '@orpc/', 'dependency-cruiser', 'kafkajs', 'cassandra-driver', 'vitest'],
+  },
+};
