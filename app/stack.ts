@@ -57,6 +57,7 @@ export class Stack {
 
   async next(after: number, signal?: AbortSignal): Promise<Framed<StackStatus>> {
     const { version, frame } = await this.#engine.next(after, signal);
-    return { version, frame, skipped: Math.max(0, version - after - 1) };
+    // Versions of an engine begin anywhere: the first one seen has skipped nothing.
+    return { version, frame, skipped: after === 0 ? 0 : Math.max(0, version - after - 1) };
   }
 }

@@ -28,7 +28,11 @@ export class Feed<T> {
     for (;;) {
       const frame = this.#look();
       if (this.#version > after || performance.now() >= deadline || signal?.aborted) {
-        return { version: this.#version, frame, skipped: Math.max(0, this.#version - after - 1) };
+        return {
+          version: this.#version,
+          frame,
+          skipped: after === 0 ? 0 : Math.max(0, this.#version - after - 1),
+        };
       }
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }

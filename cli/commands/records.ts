@@ -40,6 +40,7 @@ export async function consume(terminal: Terminal, flags: ConsumeFlags): Promise<
   const { client, screen, say } = terminal;
   const startedAt = performance.now();
   const watch = new Watch(terminal);
+  screen.line(say('cli.consuming', { mode: flags.mode }));
   await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
   watch.begin();
   let idleSince: number | undefined;

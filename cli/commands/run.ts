@@ -86,7 +86,7 @@ export function announce(
   const name = flags.url ?? (flags.source.source === 'auto' ? 'randomuser' : flags.source.source);
   const source = flags.url ?? say(`sources.${name}`);
   const rate = flags.rate === 'max' ? say('cli.rateMax') : say('cli.rateEach', { rate: flags.rate });
-  screen.line(say('cli.producing', { source, rate, mode: flags.mode ?? '' }));
+  screen.line(say('cli.producing', { source, rate }));
 }
 
 export async function run(terminal: Terminal, flags: RunFlags): Promise<void> {
@@ -96,6 +96,7 @@ export async function run(terminal: Terminal, flags: RunFlags): Promise<void> {
   await startStack(terminal, false);
   const input = producerInputOf(flags);
   announce(terminal, flags);
+  screen.line(say('cli.consuming', { mode: flags.mode }));
   const watch = new Watch(terminal, producerShare(input));
   await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
   watch.begin();

@@ -52,6 +52,7 @@ export class Watch {
     await this.#following;
     await this.#look(0);
     this.#terminal.screen.settle();
+    this.#terminal.screen.line(this.#counters());
     return this.#frames;
   }
 
@@ -105,20 +106,24 @@ export class Watch {
     this.#terminal.screen.event({ event: 'notice', kind: key, ...params });
   }
 
-  #lines(): string[] {
-    const { say } = this.#terminal;
+  #counters(): string {
     const { producer, consumer } = this.#frames;
-    const counters = say('cli.progress', {
+    return this.#terminal.say('cli.progress', {
       produced: producer?.produced ?? 0,
       written: consumer?.written ?? 0,
       deadLetters: consumer?.deadLetters ?? 0,
       waiting: consumer?.waiting ?? 0,
     });
+  }
+
+  #lines(): string[] {
+    const { say } = this.#terminal;
+    const { producer, consumer } = this.#frames;
     const states = [producer?.state, consumer?.state].flatMap((state) =>
       state?.status === 'waiting' ? [say(`waiting.${state.for}`)] : [],
     );
     const share = this.#share(this.#frames);
     const progress = share === undefined || !this.#terminal.screen.isLive ? [] : [bar(share)];
-    return [[...progress, counters, ...new Set(states)].join('  ')];
+    return [[...progress, this.#counters(), ...new Set(states)].join('  ')];
   }
 }

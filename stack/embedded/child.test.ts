@@ -72,6 +72,7 @@ describe('a child behind its watchdog', () => {
     await child.exited;
     // Its new parent, the system, collects it in its own time.
     await until(() => !isProcessAlive(pid));
+    expect(child.isAlive).toBe(false);
   });
 
   it('does not outlive an owner that is killed', async () => {

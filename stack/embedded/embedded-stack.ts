@@ -15,7 +15,7 @@ import { findJava, wantedMajor, type Java } from './java.ts';
 import { defineKafka } from './kafka.ts';
 import { clearLeftovers, unfinishedPath } from './leftovers.ts';
 import { openServiceLog, type ServiceLog } from './logs.ts';
-import { choosePorts, usualPorts, type StackPorts } from './ports.ts';
+import { choosePorts, isListening, usualPorts, type StackPorts } from './ports.ts';
 import { ServiceRunner } from './service-runner.ts';
 import { awaitOrphans } from './stack-file.ts';
 import { StatusBoard } from './status-board.ts';
@@ -29,6 +29,9 @@ export interface EmbeddedStackOptions {
   resourcesDir: string;
   probes: Probes;
 }
+
+/** Two stacks may start at one moment; that it happens twice in a row is no accident. */
+const portAttempts = 2;
 
 const idle: ServiceStatus[] = serviceName.options.map((name) => ({ name, state: 'stopped', address: '' }));
 
@@ -92,16 +95,30 @@ export class EmbeddedStack {
       await clearLeftovers(this.#servicesDir);
       java = await findJava();
       const jars = await this.#ensureJars(java, signal);
-      this.#throwIfAborted(signal);
-      const ports = await choosePorts();
-      this.board.setNotices(notices(java, ports));
-      await this.#createRunners(java, jars, ports);
-      signal.addEventListener('abort', () => void this.#endRunners(), { once: true });
-      this.#throwIfAborted(signal);
-      await this.#startRunners();
+      await this.#startSomewhere(java, jars, signal);
     } catch (error) {
       await this.#endRunners();
       if (!signal.aborted) this.#sayFault(await faultOf(error, java, this.#options.dataDir));
+    }
+  }
+
+  /** A port can be taken between our look and the server's own bind: then once more, on others. */
+  async #startSomewhere(java: Java, jars: JarStore, signal: AbortSignal): Promise<void> {
+    const abort = () => void this.#endRunners();
+    for (let attempt = 1; ; attempt += 1) {
+      const ports = await choosePorts();
+      this.board.setNotices(notices(java, ports));
+      await this.#createRunners(java, jars, ports);
+      this.#throwIfAborted(signal);
+      signal.addEventListener('abort', abort);
+      try {
+        return await this.#startRunners();
+      } catch (error) {
+        const taken = await Promise.all(Object.values(ports).map((port) => isListening(port)));
+        if (signal.aborted || attempt === portAttempts || !taken.includes(true)) throw error;
+      } finally {
+        signal.removeEventListener('abort', abort);
+      }
     }
   }
 

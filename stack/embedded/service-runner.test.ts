@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ServiceStatus } from '../../words/stack.ts';
+import { startArchive } from './cds.ts';
 import type { Java } from './java.ts';
 import { isProcessAlive } from './leftovers.ts';
 import { openServiceLog } from './logs.ts';
@@ -98,6 +99,26 @@ describe('running a service', () => {
       code: 'SERVICE_FAILED',
       params: { service: 'kafka', log: log.path, line: 'ERROR address in use' },
     });
+  });
+
+  it('starts without its archive when the JVM crashes with it, and drops that', async () => {
+    const script =
+      'for flag; do case "$flag" in -XX:SharedArchiveFile=*) kill -SEGV $$ ;; esac; done; exec sleep 60';
+    const java = await fakeJava('crashes', script);
+    const options = { folder: join(folder, 'cds'), cwd: folder };
+    const { flags } = await startArchive(options, 'kafka', java);
+    const draft = flags[0]?.split('=')[1] ?? '';
+    const made = join(folder, draft);
+    const archive = made.replace(/\.unfinished-.*$/, '');
+    await writeFile(archive, '');
+    const { runner, reports } = newRunner(java, async () => {
+      await until(() => isProcessAlive(reports.at(-1)?.pid ?? 0) === false || reports.length > 3);
+      return 'ours';
+    });
+    await runner.start();
+    expect(reports.at(-1)?.state).toBe('healthy');
+    await expect(access(archive)).rejects.toThrow('ENOENT');
+    await runner.stop();
   });
 
   it('ends a start that is under way', async () => {

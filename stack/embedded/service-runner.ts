@@ -18,6 +18,8 @@ const answerMs = 5000;
 const startMs = 120_000;
 const checkEveryMs = 2000;
 const missesUntilUnhealthy = 2;
+/** What a shell makes of SIGILL, SIGABRT, SIGBUS (both numbers), SIGFPE and SIGSEGV. */
+const crashCodes = new Set([132, 134, 135, 136, 138, 139]);
 const restartsAllowed = 5;
 const restartWindowMs = 60_000;
 
@@ -64,10 +66,10 @@ export class ServiceRunner {
     this.#isRunning = true;
     try {
       await this.#launch({ kind: 'launching' }).catch(async (error: unknown) => {
-        // A broken archive can take a JVM down; without it there is one reason less to fail.
-        const isWorthAnother =
-          this.#archive?.isUsed && error instanceof RiachoError && error.code === 'SERVICE_FAILED';
-        if (!isWorthAnother) throw error;
+        // A broken archive can crash a JVM; without it there is one reason less to fail.
+        const code = await this.#child?.stop();
+        const isWorthAnother = this.#archive?.isUsed && code !== undefined && crashCodes.has(code);
+        if (!isWorthAnother || this.#ending.signal.aborted) throw error;
         await this.#archive?.drop();
         await this.#launch({ kind: 'launching' });
       });

@@ -89,7 +89,6 @@ class Supervisor {
       (error: unknown): Response => ({ id, fault: asRiachoError(error, this.#options.dataDir).fault }),
     );
     if (socket.writable) socket.write(encodeLine(response));
-    if (this.#ending !== undefined && question.method !== 'status') socket.end();
   }
 
   async #answer(socket: Socket, question: Question): Promise<unknown> {

@@ -86,7 +86,7 @@ describe('up', () => {
   it('is seen starting while it asks', async () => {
     const { engine } = fakeCluster();
     const up = engine.up(keep);
-    expect((await engine.next(1)).frame.stack).toBe('starting');
+    expect((await engine.next(0)).frame.stack).toBe('starting');
     await up;
   });
 
@@ -104,6 +104,14 @@ describe('next', () => {
   it('answers at once with what is known, and asks nobody', async () => {
     const { engine, asked } = fakeCluster();
     expect((await engine.next(0)).frame.stack).toBe('absent');
+    expect(asked).toEqual([]);
+  });
+
+  it('answers at once whoever comes with a number of another engine, lower or higher', async () => {
+    const { engine, asked } = fakeCluster([], 600_000);
+    const { version } = await engine.next(0);
+    expect((await engine.next(version + 1_000)).version).toBe(version);
+    expect((await engine.next(version - 1_000)).version).toBe(version);
     expect(asked).toEqual([]);
   });
 
@@ -138,7 +146,8 @@ describe('next', () => {
     const { engine, hanging } = fakeCluster();
     hanging.add('c1:9042');
     const stop = new AbortController();
-    const poll = engine.next(1, stop.signal);
+    const { version } = await engine.next(0);
+    const poll = engine.next(version, stop.signal);
     stop.abort();
     await expect(poll).rejects.toMatchObject({ code: 'CANCELLED' });
   });

@@ -62,11 +62,12 @@ class ExternalEngine implements Engine {
     this.#members = members;
     this.#addresses = addresses;
     const services = members.map(({ name, address }): ServiceStatus => ({ name, address, state: 'absent' }));
-    this.#frame = { version: 1, frame: stackOf(services) };
+    // Numbers grow from one engine to the next, so that a client's number of a former one is never taken for ours.
+    this.#frame = { version: Date.now(), frame: stackOf(services) };
   }
 
   async next(after: number, signal?: AbortSignal): Promise<StatusFrame> {
-    if (this.#frame.version <= after) {
+    if (this.#frame.version === after) {
       void this.#probeAll();
       await this.#hold(signal);
     }

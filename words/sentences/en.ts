@@ -276,7 +276,8 @@ export const en = {
     progress:
       'produced {{produced}} · written {{written}} · dead letters {{deadLetters}} · waiting {{waiting}}',
     finishing: 'Producing has ended; waiting until everything is written …',
-    producing: 'Producing from {{source}} at {{rate}}, mode {{mode}}.',
+    producing: 'Producing from {{source}} at {{rate}}.',
+    consuming: 'Consuming in mode {{mode}}.',
     rateEach: '{{rate}}/s',
     rateMax: 'full rate',
     fellBack: 'randomuser.me cannot be reached ({{detail}}): going on with users generated on this machine.',

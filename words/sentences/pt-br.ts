@@ -265,7 +265,8 @@ export const ptBR: Sentences = {
     progress:
       'produzidas {{produced}} · gravadas {{written}} · rejeitadas {{deadLetters}} · aguardando {{waiting}}',
     finishing: 'A produção terminou; esperando até que tudo esteja gravado …',
-    producing: 'Produzindo de {{source}} a {{rate}}, modo {{mode}}.',
+    producing: 'Produzindo de {{source}} a {{rate}}.',
+    consuming: 'Consumindo no modo {{mode}}.',
     rateEach: '{{rate}}/s',
     rateMax: 'toda velocidade',
     fellBack:

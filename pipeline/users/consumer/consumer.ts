@@ -224,6 +224,8 @@ export class UsersConsumer {
         this.#books.open(
           new Map(mine.map((range) => [range.partition, toPosition(known.get(range.partition), range)])),
         );
+        // The library may have read the older positions by now, and would wait there for ever.
+        for (const { partition, offset } of set) this.#reader.seek(partition, offset);
         this.#run();
         return;
       } catch (error) {

@@ -12,7 +12,7 @@ import {
 import { usersTopic } from '../../../words/users.ts';
 import type { Broker, MessageProducer, OutgoingMessage } from '../../kafka/broker.ts';
 import type { RawUser } from '../raw-user.ts';
-import type { Source } from '../sources/source.ts';
+import { SourceUnreachable, type Source } from '../sources/source.ts';
 import { spoil, spoilSchedule } from '../spoil.ts';
 import { newId, toUser } from '../to-user.ts';
 import { Schedule, sendMax } from './schedule.ts';
@@ -168,8 +168,8 @@ export class UsersProducer {
         this.#options.log?.('the source is away', error);
         this.#lastFault = error.fault;
         this.#state = { status: 'waiting', for: 'source', fault: error.fault };
-        const asked = Number(error.params['retryAfterMs'] ?? 0);
-        await delay(Math.max(pauseMs, asked), undefined, { signal }).catch(() => undefined);
+        const askedMs = error instanceof SourceUnreachable ? (error.retryAfterMs ?? 0) : 0;
+        await delay(Math.max(pauseMs, askedMs), undefined, { signal }).catch(() => undefined);
       }
     }
     return false;

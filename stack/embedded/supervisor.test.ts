@@ -1,0 +1,83 @@
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { openLink } from './supervisor-link.ts';
+import { doneAnswer, statusAnswer, upAnswer } from './protocol.ts';
+import { runSupervisor } from './supervisor.ts';
+
+const root = await realpath(await mkdtemp(join(tmpdir(), 'riacho-sup-')));
+afterAll(() => rm(root, { recursive: true }));
+
+/** A supervisor in this process, on a stack that cannot start: its lists of jars are nowhere. */
+async function supervise(name: string) {
+  const dataDir = join(root, name);
+  const silent = () => Promise.reject(new Error('nobody'));
+  const ended = runSupervisor({
+    dataDir,
+    cacheDir: join(root, 'cache'),
+    resourcesDir: join(root, 'nowhere'),
+    probes: { kafka: silent, cassandra: silent },
+  });
+  const path = join(dataDir, 'supervisor.sock');
+  const dialled = async () => {
+    const link = await openLink(path);
+    if (link === undefined) throw new Error('nobody answers');
+    return link;
+  };
+  const link = await vi.waitFor(dialled, { timeout: 5000, interval: 10 });
+  return { dataDir, ended, link, dialled };
+}
+
+describe('a supervisor', () => {
+  it('tells a start that failed by the status, and ends with its owner', async () => {
+    const { dataDir, ended, link } = await supervise('owned');
+    const { adopted, version } = await link.ask({ method: 'up', leaveRunning: false }, upAnswer);
+    expect(adopted).toBe(false);
+    let after = version - 1;
+    const states: string[] = [];
+    while (states.at(-1) !== 'failed') {
+      const answer = await link.ask({ method: 'status', after }, statusAnswer);
+      after = answer.version;
+      states.push(answer.frame.stack);
+    }
+    expect(states[0]).toBe('starting');
+    link.close();
+    await ended;
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  it('lets every client end it, and answers before it goes', async () => {
+    const { ended, link, dialled } = await supervise('ended');
+    const other = await dialled();
+    await expect(other.ask({ method: 'down' }, doneAnswer)).resolves.toEqual({ done: true });
+    await link.closed;
+    await ended;
+    await expect(dialled()).rejects.toThrow('nobody answers');
+  });
+
+  it('leaves a folder alone that another one serves', async () => {
+    const { dataDir, ended, link } = await supervise('served');
+    const silent = () => Promise.reject(new Error('nobody'));
+    await runSupervisor({
+      dataDir,
+      cacheDir: root,
+      resourcesDir: root,
+      probes: { kafka: silent, cassandra: silent },
+    });
+    await expect(link.ask({ method: 'down' }, doneAnswer)).resolves.toEqual({ done: true });
+    await ended;
+  });
+
+  it('takes on nothing while it ends', async () => {
+    const { ended, link } = await supervise('busy');
+    const down = link.ask({ method: 'down' }, doneAnswer);
+    const busy = { code: 'STACK_BUSY' };
+    await Promise.all([
+      expect(link.ask({ method: 'up', leaveRunning: false }, upAnswer)).rejects.toMatchObject(busy),
+      expect(link.ask({ method: 'reset' }, doneAnswer)).rejects.toMatchObject(busy),
+      expect(down).resolves.toEqual({ done: true }),
+    ]);
+    await ended;
+  });
+});
