@@ -23,13 +23,16 @@ function issuesOf(data: unknown): string {
   return issues.map(({ path = [], message = '' }) => `${path.join('.')}: ${message}`).join('; ');
 }
 
-/** One line: what happened, and what to do. Names of services are written as people write them. */
+/**
+ * One line: what happened, and what to do. Names of services are written as people write them; what a server said
+ * may hold anything, so it is kept from steering a terminal, and gets the full stop that it lacks.
+ */
 export function sentenceOf({ code, params }: Fault, say: Say): string {
   const service = params['service'];
   const named = typeof service === 'string' ? { ...params, service: say(`services.${service}`) } : params;
-  return `${say(`errors.${code}.what`, named)} ${say(`errors.${code}.next`, named)}`
-    .replace(/\s+/g, ' ')
-    .trim();
+  const flat = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const what = flat(say(`errors.${code}.what`, named));
+  return `${what}${/[.!?…]$/u.test(what) ? '' : '.'} ${flat(say(`errors.${code}.next`, named))}`;
 }
 
 export function exitCodeOf({ code }: Fault): number {
@@ -37,10 +40,17 @@ export function exitCodeOf({ code }: Fault): number {
   return exitCodes.failed;
 }
 
+/** What commander misses, rather than finds wrong. */
+const missing = new Set([
+  'commander.missingArgument',
+  'commander.missingMandatoryOptionValue',
+  'commander.optionMissingArgument',
+]);
+
 /** What commander found wrong, as our own error; undefined where it only showed help or the version. */
 export function commanderFault(error: CommanderError): RiachoError | undefined {
   if (error.exitCode === 0) return undefined;
   // Its messages quote the word at fault; the rest is English prose that we say in the person's language.
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? error.message.replace(/^error: /, '');
-  return new RiachoError('BAD_INPUT', { detail: quoted });
+  return new RiachoError('BAD_INPUT', { detail: missing.has(error.code) ? `${quoted} ?` : quoted });
 }

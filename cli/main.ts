@@ -31,7 +31,8 @@ const program = createProgram(say, (flags, command) =>
 );
 
 try {
-  await program.parseAsync(args, { from: 'user' });
+  // Who says nothing wants to know what there is to say.
+  await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
 } catch (error) {
   const cause = error instanceof CommanderError ? commanderFault(error) : error;
   if (cause !== undefined && !isInterrupted) {

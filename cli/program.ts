@@ -40,7 +40,11 @@ function withCommonFlags(command: Command, say: Say): Command {
 function withProduceFlags(command: Command, say: Say): Command {
   const text = (name: string): string => say(`cli.options.${name}`);
   return command
-    .option('--source <SOURCE>', text('source'), values.source, { source: 'auto' })
+    .addOption(
+      new Option('--source <SOURCE>', text('source'))
+        .default({ source: 'auto' }, 'auto')
+        .argParser(values.source),
+    )
     .option('--url <URL>', text('url'), values.url)
     .option('--for <TIME>', text('for'), values.duration('--for'))
     .option('--count <N>', text('count'), values.positiveInteger('--count'))
@@ -88,7 +92,9 @@ export function createProgram(say: Say, launch: Launch): Command {
       launch(flags, (terminal) => onRunning(terminal, () => consume(terminal, flags))),
     );
   limit(add('messages', 'messages'), 20)
-    .option('--from <PLACE>', text('from'), values.from, { at: 'newest' })
+    .addOption(
+      new Option('--from <PLACE>', text('from')).default({ at: 'newest' }, 'newest').argParser(values.from),
+    )
     .option('--filter <TEXT>', text('filter'), '')
     .action((flags: CommonFlags & { from: ReadFrom; limit: number; filter: string }) =>
       launch(flags, (terminal) => onRunning(terminal, () => messages(terminal, flags))),

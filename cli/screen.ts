@@ -36,17 +36,17 @@ export class Screen {
   line(text: string): void {
     if (this.isJson) return;
     this.#live?.clear();
-    this.#output.write(`${text}\n`);
+    this.#output.write(`${harmless(text)}\n`);
   }
 
   /** Lines that the next call replaces; without a terminal a plain line now and then. */
   changing(lines: string[]): void {
     if (this.isJson) return;
+    const text = harmless(lines.join('\n'));
     if (this.#live) {
-      this.#live(lines.join('\n'));
+      this.#live(text);
       return;
     }
-    const text = lines.join('\n');
     const now = performance.now();
     if (text === this.#lastPlain.text || now - this.#lastPlain.at < plainEveryMs) return;
     this.#lastPlain = { text, at: now };
@@ -65,16 +65,23 @@ export class Screen {
 
   table(head: readonly string[], rows: readonly (readonly string[])[]): void {
     if (this.isJson) return;
-    const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
+    const table = new Table({ head: head.map(shorten), style: { head: [], border: [], compact: true } });
     for (const row of rows) table.push(row.map(shorten));
     this.line(table.toString());
   }
 }
 
-/** A cell on one line, of a bearable width, with nothing in it that could steer a terminal. */
+/** Records and servers may say anything: of what could steer a terminal only the end of a line is left. */
+function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, ' ');
+}
+
+/** A cell on one line, of a bearable width; of a value of many kilobytes only the beginning is looked at. */
 function shorten(text: string): string {
-  const flat = text.replace(/\p{Cc}+/gu, ' ');
-  return flat.length > cellMax ? `${flat.slice(0, cellMax - 1)}…` : flat;
+  const beginning = text.slice(0, 4 * cellMax).toWellFormed();
+  const characters = [...beginning.replace(/\p{Cc}+/gu, ' ')];
+  const isWhole = beginning.length === text.length && characters.length <= cellMax;
+  return isWhole ? characters.join('') : `${characters.slice(0, cellMax - 1).join('')}…`;
 }
 
 /** A bar of `width` characters, filled to `share` (0 to 1). */

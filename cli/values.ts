@@ -9,12 +9,15 @@ function refuse(flag: string, text: string): never {
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** `60s`, `5m`, `1h`, `500ms` or plain seconds, in ms. */
+/** The longest time a timer takes (2^31 - 1 ms, some 24 days); beyond it Node's own would end at once. */
+const longestMs = 2_147_483_647;
+
+/** `60s`, `5m`, `1h`, `500ms` or plain seconds, in ms; at most 24 days. */
 export function duration(flag: string): (text: string) => number {
   return (text) => {
     const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
     const ms = match ? Math.round(Number(match[1]) * (unitMs[match[2] ?? 's'] ?? 0)) : 0;
-    return ms > 0 ? ms : refuse(flag, text);
+    return ms > 0 && ms <= longestMs ? ms : refuse(flag, text);
   };
 }
 
@@ -32,8 +35,9 @@ export function rate(text: string): number | 'max' {
 }
 
 export function percent(text: string): number {
-  const value = Number(text.replace(/%$/, ''));
-  return text.trim() !== '' && value >= 0 && value <= 100 ? value : refuse('--faulty', text);
+  const number = text.replace(/%$/, '').trim();
+  const value = Number(number);
+  return number !== '' && value >= 0 && value <= 100 ? value : refuse('--faulty', text);
 }
 
 export interface SourceFlag {

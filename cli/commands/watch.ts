@@ -14,7 +14,7 @@ export interface Frames {
 /** How far the run is, 0 to 1; undefined where it has no end. */
 export type Share = (frames: Frames) => number | undefined;
 
-const jsonEveryMs = 1_000;
+const jsonEveryMs = 250;
 
 function failureOf(state: RunState | undefined): Fault | undefined {
   return state?.status === 'failed' ? state.fault : undefined;

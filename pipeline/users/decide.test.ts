@@ -1,54 +1,20 @@
 // Runs every vector, the truth for all implementations, and looks for bytes that break the decision.
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { deadLetterReason, deadLetterReasons } from '../../words/dead-letters.ts';
+import { deadLetterReasons } from '../../words/dead-letters.ts';
 import { userColumns } from '../../words/users.ts';
 import { decide, type Decision } from './decide.ts';
+import { readVectors } from './testing/vectors.ts';
 
-const repeat = z.object({ repeat: z.tuple([z.string(), z.string(), z.number().int(), z.string()]) });
-const piece = z.union([z.string(), repeat]);
-const vector = z.strictObject({
-  name: z.string(),
-  value: z.union([z.null(), piece, z.array(piece)]),
-  row: z.record(z.enum(userColumns), z.union([z.string(), repeat])).optional(),
-  reason: deadLetterReason.optional(),
-  field: z.enum(userColumns).optional(),
-});
-
-const path = new URL('../../tests/vectors/messages.json', import.meta.url);
-const vectors = z.array(vector).parse(JSON.parse(readFileSync(path, 'utf8')));
-
-function bytesOf(value: z.infer<typeof piece>): Buffer {
-  if (typeof value === 'string') return Buffer.from(value, 'base64');
-  const [prefix, unit, count, suffix] = value.repeat;
-  const one = Buffer.from(unit, 'base64');
-  const units = Buffer.alloc(one.length * count, one);
-  return Buffer.concat([Buffer.from(prefix, 'base64'), units, Buffer.from(suffix, 'base64')]);
-}
-
-function valueOf({ value }: z.infer<typeof vector>): Buffer | null {
-  if (value === null) return null;
-  return Buffer.concat((Array.isArray(value) ? value : [value]).map(bytesOf));
-}
-
-function expectedOf({ row, reason, field }: z.infer<typeof vector>) {
-  if (row === undefined) return field === undefined ? { reason } : { reason, field };
-  const texts = Object.entries(row).map(([column, text]) => [
-    column,
-    typeof text === 'string' ? text : bytesOf(text).toString(),
-  ]);
-  return { row: Object.fromEntries(texts) };
-}
+const vectors = readVectors();
 
 describe('decide', () => {
-  it.each(vectors.map((one) => ({ ...one, one })))('$name', ({ one }) => {
-    expect(decide(valueOf(one))).toStrictEqual(expectedOf(one));
+  it.each(vectors)('$name', ({ value, expected }) => {
+    expect(decide(value)).toStrictEqual(expected);
   });
 
   it('has a vector for every reason but the one the table itself gives', () => {
-    const shown = new Set(vectors.map(({ reason }) => reason).filter((reason) => reason !== undefined));
+    const shown = new Set(vectors.flatMap(({ expected }) => ('reason' in expected ? [expected.reason] : [])));
     expect(shown).toEqual(new Set(deadLetterReasons.filter((reason) => reason !== 'refused-by-table')));
   });
 

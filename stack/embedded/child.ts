@@ -52,6 +52,8 @@ export interface Child {
   readonly exited: Promise<number>;
   /** Whether the program runs, as the system knows it; `exited` follows. */
   readonly isAlive: boolean;
+  /** Aborted with `exited`: for waiting that is done often, since a promise forgets no waiter. */
+  readonly ended: AbortSignal;
   /** Asks it to end, kills it after the grace; resolves with the exit code. */
   stop(): Promise<number>;
 }
@@ -69,7 +71,7 @@ export function startChild(command: string[], options: ChildOptions): Child {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
   const [lifeline, stdout, stderr, pidPipe] = shell.stdio;
-  let hasEnded = false;
+  const ended = new AbortController();
   let knownPid: number | undefined;
 
   stdout.on('data', options.onOutput);
@@ -77,13 +79,13 @@ export function startChild(command: string[], options: ChildOptions): Child {
   // The watchdog may be gone before its pipe is closed: that is the end wanted.
   lifeline.on('error', () => undefined);
 
+  // Where the watchdog was killed, Node closes its lifeline at once, and the other half of it does the rest.
   // `close`, not `exit`: the program holds the outputs, so it is gone too, even where the watchdog was killed.
   const exited = new Promise<number>((resolve) => {
-    shell.once('exit', () => lifeline.destroy());
     shell.once('close', (code) => resolve(code ?? killedCode));
     shell.once('error', () => resolve(killedCode));
   }).finally(() => {
-    hasEnded = true;
+    ended.abort();
   });
   const pid = Promise.race([
     pidPipe ? once(pidPipe, 'data').then(([line]) => (knownPid = Number(line))) : undefined,
@@ -93,9 +95,10 @@ export function startChild(command: string[], options: ChildOptions): Child {
   return {
     pid,
     exited,
+    ended: ended.signal,
     get isAlive() {
       // The watchdog's end is known only after its outputs closed; the system knows the program's at once.
-      return !hasEnded && (knownPid === undefined || isProcessAlive(knownPid));
+      return !ended.signal.aborted && (knownPid === undefined || isProcessAlive(knownPid));
     },
     async stop() {
       lifeline.destroy();

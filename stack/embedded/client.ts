@@ -45,6 +45,8 @@ class EmbeddedEngine implements Engine {
   readonly #options: EmbeddedEngineOptions;
   #opening: Promise<SupervisorLink | undefined> | undefined;
   #adopted = false;
+  /** Closed for good: a poll that is still under way must not open another link. */
+  #isClosed = false;
   #lastVersion = 0;
   /** The number of the status while there is no supervisor; undefined while there is one. */
   #stoppedVersion: number | undefined;
@@ -118,8 +120,8 @@ class EmbeddedEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const link = await this.#opening;
-    this.#opening = undefined;
     link?.close();
     await link?.closed;
   }
@@ -154,9 +156,12 @@ class EmbeddedEngine implements Engine {
 
   /** The one connection of this client, opened when needed; undefined when no supervisor answers. */
   async #link(): Promise<SupervisorLink | undefined> {
-    const known = await this.#opening;
+    const opening = this.#opening;
+    const known = await opening;
+    if (this.#isClosed) return undefined;
     if (known?.isOpen) return known;
-    this.#opening = this.#open();
+    // Of two that find none, the second takes what the first opens: a link that is lost would own the stack for ever.
+    if (this.#opening === opening) this.#opening = this.#open();
     return this.#opening;
   }
 
@@ -172,6 +177,7 @@ class EmbeddedEngine implements Engine {
   async #linkOrSpawn(signal?: AbortSignal): Promise<SupervisorLink> {
     const found = await this.#link();
     if (found !== undefined) return found;
+    if (this.#isClosed) throw new RiachoError('CANCELLED');
     const { dataDir, supervisorCommand } = this.#options;
     const supervisor = await spawnSupervisor(supervisorCommand, dataDir);
     const deadlineMs = performance.now() + spawnMs;
@@ -182,6 +188,7 @@ class EmbeddedEngine implements Engine {
       const isLast = hasEnded || performance.now() > deadlineMs;
       const link = await this.#link();
       if (link !== undefined) return link;
+      if (this.#isClosed) throw new RiachoError('CANCELLED');
       if (isLast) throw new RiachoError('UNEXPECTED', { detail: await supervisor.lastWords() });
       await pause(dialEveryMs, signal);
     }

@@ -1,12 +1,13 @@
 // The embedded stack as one thing: from jars and ports to two healthy services, and back. Knows no client.
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { RiachoError } from '../../words/errors.ts';
 import { serviceName, type ServiceName, type ServiceStatus, type StackNotice } from '../../words/stack.ts';
 import type { Probes } from '../engine.ts';
 import { defineCassandra } from './cassandra.ts';
 import type { StackSetting } from './definition.ts';
-import { asRiachoError } from './faults.ts';
+import { asRiachoError, systemCode } from './faults.ts';
 import { clusterIdOf } from './identity.ts';
 import { installCommand } from './install-command.ts';
 import { jarNames, type JarList } from './jar-list.ts';
@@ -42,6 +43,7 @@ export class EmbeddedStack {
   readonly #servicesDir: string;
   #runners: ServiceRunner[] = [];
   #logs: ServiceLog[] = [];
+  #ended: Promise<void> = Promise.resolve();
   #start: { controller: AbortController; settled: Promise<void> } | undefined;
 
   constructor(options: EmbeddedStackOptions, onChange: () => void) {
@@ -77,11 +79,13 @@ export class EmbeddedStack {
     this.#sayAll({ state: 'stopped' });
   }
 
-  /** `down`, and the data is gone: set aside in one step, so that a crash leaves all of it or none. */
+  /** `down`, and the data is gone: set aside in one step, so that a crash leaves all of it or none. Rejects where it cannot. */
   async reset(): Promise<void> {
     await this.down();
     const aside = unfinishedPath(this.#servicesDir);
-    await rename(this.#servicesDir, aside).catch(() => undefined);
+    await rename(this.#servicesDir, aside).catch((error: unknown) => {
+      if (systemCode(error) !== 'ENOENT') throw error;
+    });
     await rm(aside, { recursive: true, force: true });
     await clearLeftovers(this.#servicesDir);
   }
@@ -98,7 +102,10 @@ export class EmbeddedStack {
       await this.#startSomewhere(java, jars, signal);
     } catch (error) {
       await this.#endRunners();
-      if (!signal.aborted) this.#sayFault(await faultOf(error, java, this.#options.dataDir));
+      if (signal.aborted) return;
+      // Whole, with its causes and what Maven said, into the supervisor's log; people get the fault.
+      process.stderr.write(`${new Date().toISOString()} ERROR ${inspect(error)}\n`);
+      this.#sayFault(await faultOf(error, java, this.#options.dataDir));
     }
   }
 
@@ -114,8 +121,10 @@ export class EmbeddedStack {
       try {
         return await this.#startRunners();
       } catch (error) {
+        const isForeign = error instanceof RiachoError && error.code === 'SERVICE_FOREIGN';
         const taken = await Promise.all(Object.values(ports).map((port) => isListening(port)));
-        if (signal.aborted || attempt === portAttempts || !taken.includes(true)) throw error;
+        const isPortTaken = isForeign || taken.includes(true);
+        if (signal.aborted || attempt === portAttempts || !isPortTaken) throw error;
       } finally {
         signal.removeEventListener('abort', abort);
       }
@@ -181,13 +190,19 @@ export class EmbeddedStack {
     if (faults.length > 0) throw faults[0];
   }
 
-  async #endRunners(): Promise<void> {
+  /** Ends all runners, and resolves when also those are gone that another call began to end. */
+  #endRunners(): Promise<void> {
     const runners = this.#runners;
     const logs = this.#logs;
+    const before = this.#ended;
     this.#runners = [];
     this.#logs = [];
-    await Promise.all(runners.map((runner) => runner.stop()));
-    await Promise.all(logs.map((log) => log.close()));
+    this.#ended = (async () => {
+      await Promise.all(runners.map((runner) => runner.stop()));
+      await Promise.all(logs.map((log) => log.close()));
+      await before;
+    })();
+    return this.#ended;
   }
 
   #sayAll(status: Pick<ServiceStatus, 'state' | 'step'>): void {

@@ -41,7 +41,7 @@ const workingMaven = `
 echo run >>"${root}/runs"
 for argument in "$@"; do case "$argument" in
   -Driacho.jars=*) mkdir -p "\${argument#*=}"; cp -R "${repository}/." "\${argument#*=}" ;;
-  dependency:list) echo "[INFO]    x:b:jar:1:compile:${repository}/kafka/b.jar" ;;
+  *:list) echo "[INFO]    x:b:jar:1:compile:${repository}/kafka/b.jar" ;;
 esac; done`;
 
 async function countRuns(): Promise<number> {
@@ -165,6 +165,16 @@ describe('what Maven says of a failure', () => {
       code: 'JARS_UNREACHABLE',
       params: { detail: 'Unknown host example.org (org.x:y:jar:1)' },
     });
+  });
+
+  it('is told in one short line where the plugin itself is missing', () => {
+    const said =
+      '[ERROR] Plugin x:y:1 or one of its dependencies could not be resolved: Failed to read artifact descriptor for ' +
+      'x:y:jar:1: Could not transfer artifact x:y:pom:1 from/to central (https://example.org/m): transfer failed for ' +
+      'https://example.org/m/x/y-1.pom: Connect to 127.0.0.1:1 failed: Connection refused -> [Help 1]';
+    expect(mavenFault(said).params['detail']).toBe(
+      'Connect to 127.0.0.1:1 failed: Connection refused (x:y:pom:1)',
+    );
   });
 
   it('is a full disk when that is the reason', () => {

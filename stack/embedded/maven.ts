@@ -9,6 +9,8 @@ import { installCommand, programsOnPath } from './install-command.ts';
 import type { Java } from './java.ts';
 import { jarNames, type JarList } from './jar-list.ts';
 
+/** In full, since to look up the short name Maven asks the network; its version stands in the pom. */
+export const plugin = 'org.apache.maven.plugins:maven-dependency-plugin';
 const graceMs = 5000;
 const progressMs = 200;
 const detailChars = 200;
@@ -57,9 +59,13 @@ export async function runMaven(goal: string[], options: MavenOptions): Promise<s
 export function mavenFault(said: string): RiachoError {
   if (/No space left on device/.test(said)) return new RiachoError('DISK_FULL', { path: homedir() }, said);
   const line = said.split('\n').find((candidate) => /^\[(ERROR|FATAL)\]/.test(candidate)) ?? said.trim();
-  // "Failed to execute goal …: … Could not transfer artifact a:b from/to central (https://…): Unknown host": the end tells.
-  const told = /Could not transfer artifact (\S+) from\/to \S+ \([^)]*\): (.+?)(?: -> \[Help|$)/.exec(line);
-  const text = told ? `${told[2]} (${told[1]})` : line.replace(/^\[\w+\] /, '').replace(/ -> \[Help.*$/, '');
+  // After all that was going on comes what was asked for and why it did not come: only that tells a person something.
+  const told =
+    /Could not transfer artifact (\S+) from\/to \S+ \([^)]*\): (?:transfer failed for \S+: )?(.+)/.exec(line);
+  const text = (told ? `${told[2]} (${told[1]})` : line.replace(/^\[\w+\] /, '')).replace(
+    / -> \[Help \d+\]/,
+    '',
+  );
   return new RiachoError('JARS_UNREACHABLE', { detail: text.slice(0, detailChars) }, said);
 }
 
@@ -72,7 +78,7 @@ export async function fetchJars(
   const listed = new Set(list.jars.map((jar) => jar.name));
   const here = new Set<string>();
   let rest = '';
-  const fetched = runMaven(['dependency:copy-dependencies', `-Driacho.jars=${folder}`], {
+  const fetched = runMaven([`${plugin}:copy-dependencies`, `-Driacho.jars=${folder}`], {
     ...options,
     onOutput(text) {
       options.onOutput?.(text);
@@ -108,7 +114,7 @@ export async function fetchJars(
 
 /** Where Maven keeps the jar of this name, as it says itself; undefined when it does not know. */
 export async function findInMavenCache(name: string, options: MavenOptions): Promise<string | undefined> {
-  const goal = ['dependency:list', '-o', '-DoutputAbsoluteArtifactFilename=true'];
+  const goal = [`${plugin}:list`, '-o', '-DoutputAbsoluteArtifactFilename=true'];
   const said = await runMaven(goal, options).catch(() => '');
   return said
     .split(/\r?\n/)

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { serviceName } from '../../words/stack.ts';
 import { sha256Of } from './jar-list.ts';
 import { findJava } from './java.ts';
-import { runMaven } from './maven.ts';
+import { plugin, runMaven } from './maven.ts';
 
 const resourcesDir = join(import.meta.dirname, '../../compose/embedded');
 const folder = await mkdtemp(join(tmpdir(), 'riacho-jars-'));
 try {
-  await runMaven(['dependency:copy-dependencies', `-Driacho.jars=${folder}`], {
+  await runMaven([`${plugin}:copy-dependencies`, `-Driacho.jars=${folder}`], {
     resourcesDir,
     java: await findJava(),
     signal: AbortSignal.timeout(600_000),

@@ -134,7 +134,7 @@ export class ServiceRunner {
         throw this.#failure();
       }
       if (identity !== undefined) return this.#throwIfForeign(identity);
-      await Promise.race([child.exited, delay(askEveryMs)]);
+      await pause(askEveryMs, child.ended);
     }
     throw this.#failure();
   }
@@ -146,26 +146,25 @@ export class ServiceRunner {
     // Clients are slow to notice that nobody listens; a bare connection is not.
     if (!(await isListening(port))) return undefined;
     const patience = new AbortController();
-    return Promise.race([
-      probe(definition.address).catch(() => undefined),
-      child.exited.then(() => undefined),
-      delay(answerMs, undefined, { signal: patience.signal }).catch(() => undefined),
-    ]).finally(() => patience.abort());
+    const giveUp = () => patience.abort();
+    child.ended.addEventListener('abort', giveUp);
+    const answer = probe(definition.address).catch(() => undefined);
+    return Promise.race([answer, pause(answerMs, patience.signal)]).finally(() => {
+      child.ended.removeEventListener('abort', giveUp);
+      giveUp();
+    });
   }
 
   async #watch(): Promise<void> {
+    const { signal } = this.#ending;
     let misses = 0;
     for (;;) {
       const child = this.#child;
-      const { signal } = this.#ending;
       if (child === undefined || signal.aborted) return;
-      const hasDied = await Promise.race([
-        child.exited.then(() => true),
-        delay(checkEveryMs, false, { signal }).catch(() => false),
-      ]);
+      await pause(checkEveryMs, child.ended);
       if (signal.aborted) return;
       try {
-        if (hasDied) {
+        if (child.ended.aborted) {
           misses = 0;
           await this.#revive();
           continue;
@@ -237,6 +236,12 @@ export class ServiceRunner {
   #throwIfEnding(): void {
     if (this.#ending.signal.aborted) throw new RiachoError('CANCELLED');
   }
+}
+
+/** Waits, or less when `signal` is aborted. */
+async function pause(ms: number, signal: AbortSignal): Promise<undefined> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+  return undefined;
 }
 
 /** The environment without what would change a JVM behind our back; in UTF-8, so that paths may hold any letter. */

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createEmbeddedEngine } from './client.ts';
 import { openLink } from './supervisor-link.ts';
 import { doneAnswer, statusAnswer, upAnswer } from './protocol.ts';
 import { runSupervisor } from './supervisor.ts';
@@ -10,7 +11,7 @@ const root = await realpath(await mkdtemp(join(tmpdir(), 'riacho-sup-')));
 afterAll(() => rm(root, { recursive: true }));
 
 /** A supervisor in this process, on a stack that cannot start: its lists of jars are nowhere. */
-async function supervise(name: string) {
+async function supervise(name: string, lonelyMs?: number) {
   const dataDir = join(root, name);
   const silent = () => Promise.reject(new Error('nobody'));
   const ended = runSupervisor({
@@ -18,6 +19,7 @@ async function supervise(name: string) {
     cacheDir: join(root, 'cache'),
     resourcesDir: join(root, 'nowhere'),
     probes: { kafka: silent, cassandra: silent },
+    ...(lonelyMs === undefined ? {} : { lonelyMs }),
   });
   const path = join(dataDir, 'supervisor.sock');
   const dialled = async () => {
@@ -45,6 +47,48 @@ describe('a supervisor', () => {
     link.close();
     await ended;
     expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  it('ends with an owner that watched while it started', async () => {
+    const { dataDir, ended } = await supervise('watched');
+    const engine = createEmbeddedEngine({ dataDir, supervisorCommand: [] });
+    const watched = engine.next(0);
+    await expect(engine.up({ leaveRunning: false })).rejects.toMatchObject({ code: 'UNEXPECTED' });
+    await watched;
+    await engine.close();
+    await ended;
+    await expect(engine.up({ leaveRunning: false })).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('is left without a connection by a client that polled several times at once, and was closed meanwhile', async () => {
+    const { dataDir, ended, link } = await supervise('polled');
+    const countPipes = () => process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap').length;
+    const before = countPipes();
+    const engine = createEmbeddedEngine({ dataDir, supervisorCommand: [] });
+    const [{ version }] = await Promise.all([engine.next(0), engine.next(0), engine.next(0)]);
+    expect(countPipes()).toBe(before + 2);
+    const polling = engine.next(version);
+    await engine.close();
+    await polling;
+    await engine.next(0);
+    await vi.waitFor(() => expect(countPipes()).toBe(before));
+    await link.ask({ method: 'down' }, doneAnswer);
+    await ended;
+  });
+
+  it('ends when nobody takes it, however many watch', async () => {
+    const { ended, link } = await supervise('lonely', 50);
+    await ended;
+    await link.closed;
+    expect(link.isOpen).toBe(false);
+  });
+
+  it('ends when a start failed that was to stay, also while its client is there', async () => {
+    const { ended, link } = await supervise('left', 50);
+    await link.ask({ method: 'up', leaveRunning: true }, upAnswer);
+    await ended;
+    await link.closed;
+    expect(link.isOpen).toBe(false);
   });
 
   it('lets every client end it, and answers before it goes', async () => {

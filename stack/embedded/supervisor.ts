@@ -2,12 +2,12 @@
 // none of its reasons: no owner and not told to stay, it stops the stack and ends.
 import { chmod, mkdir, realpath } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
-import type { Question, Request, Response } from './protocol.ts';
+import { inspect } from 'node:util';
 import { RiachoError } from '../../words/errors.ts';
 import { EmbeddedStack, type EmbeddedStackOptions } from './embedded-stack.ts';
 import { claimSocket, dial, socketPath } from './endpoint.ts';
 import { asRiachoError } from './faults.ts';
-import { encodeLine, readMessages, request } from './protocol.ts';
+import { encodeLine, readMessages, request, type Question, type Request, type Response } from './protocol.ts';
 import { readStackFile, removeStackFile, writeStackFile } from './stack-file.ts';
 
 /** Without an owner, and not told to stay, this is how long it waits for one. */
@@ -15,7 +15,10 @@ const lonelyMs = 10_000;
 /** A window, a few terminals, and whatever else: more than this is a fault. */
 const maxConnections = 64;
 
-export type SupervisorOptions = EmbeddedStackOptions;
+export interface SupervisorOptions extends EmbeddedStackOptions {
+  /** How long it waits for an owner, 10 s unless a test has no time for that. */
+  lonelyMs?: number;
+}
 
 /**
  * Serves the stack of `dataDir` until it is stopped, or has nobody left to serve; resolves then. Resolves at
@@ -61,7 +64,7 @@ class Supervisor {
     if (!(await claimSocket(this.#server, this.#socket))) return;
     await chmod(this.#socket, 0o600);
 
-    const end = () => void this.#end(() => this.#stack.down());
+    const end = () => this.#leave();
     process.on('SIGTERM', end);
     process.on('SIGINT', end);
     this.#awaitOwner();
@@ -77,7 +80,7 @@ class Supervisor {
       this.#connections.delete(socket);
       if (socket !== this.#owner) return;
       this.#owner = undefined;
-      void this.#end(() => this.#stack.down());
+      this.#leave();
     });
     readMessages(socket, request, (question) => void this.#reply(socket, question));
   }
@@ -119,7 +122,7 @@ class Supervisor {
     this.#isToStay = isToStay;
     this.#owner = isToStay ? undefined : socket;
     // Its connection may have closed while its question was on the way.
-    if (this.#owner?.destroyed) void this.#end(() => this.#stack.down());
+    if (this.#owner?.destroyed) this.#leave();
     this.#awaitOwner();
   }
 
@@ -128,12 +131,13 @@ class Supervisor {
     clearTimeout(this.#lonely);
     const isKept = this.#owner !== undefined || (this.#isToStay && this.#stack.isActive);
     if (isKept || this.#ending !== undefined) return;
-    this.#lonely = setTimeout(() => void this.#end(() => this.#stack.down()), lonelyMs);
+    this.#lonely = setTimeout(() => this.#leave(), this.#options.lonelyMs ?? lonelyMs);
   }
 
   #stackChanged(): void {
     const { services, stack } = this.#stack.board.status;
-    if (stack === 'failed') this.#awaitOwner();
+    // Not yet: a start that fails still counts as active while it says so.
+    if (stack === 'failed') setImmediate(() => this.#awaitOwner());
     const content = {
       pid: process.pid,
       socket: this.#socket,
@@ -152,6 +156,13 @@ class Supervisor {
       .catch(() => undefined);
   }
 
+  /** The end that nobody waits for. */
+  #leave(): void {
+    this.#end(() => this.#stack.down()).catch((error: unknown) =>
+      process.stderr.write(`${inspect(error)}\n`),
+    );
+  }
+
   /** Stops the stack, once, and then everything else; every caller waits for the same end. */
   #end(stop: () => Promise<void>): Promise<void> {
     this.#ending ??= this.#endOnce(stop);
@@ -160,7 +171,10 @@ class Supervisor {
 
   async #endOnce(stop: () => Promise<void>): Promise<void> {
     clearTimeout(this.#lonely);
-    await stop().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+    const failure = await stop().then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
     await this.#writing;
     await removeStackFile(this.#options.dataDir).catch(() => undefined);
     // Nobody can come any more; who asked for the end gets an answer first, the others hear it by the closing.
@@ -168,5 +182,6 @@ class Supervisor {
     setImmediate(() => {
       for (const connection of this.#connections) connection.destroySoon();
     });
+    if (failure !== undefined) throw failure.error;
   }
 }

@@ -120,7 +120,7 @@ export async function eventually(
   const deadline = performance.now() + ms;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`did not happen within ${ms} ms: ${what}`);
-    await delay(100);
+    await delay(20);
   }
 }
 

@@ -14,7 +14,7 @@ import type { Entry, Ledger, Tally } from './ledger.ts';
 import { LetterDesk, type Refusal } from './letter-desk.ts';
 import { toLetter } from './letters.ts';
 import { toPosition, type Position } from './position.ts';
-import { Safekeeping } from './safekeeping.ts';
+import { isTableFault, Safekeeping } from './safekeeping.ts';
 import { Window } from './window.ts';
 
 /** 128 to 256 writes in flight is where more stops helping. */
@@ -81,6 +81,7 @@ export class UsersConsumer {
       log: this.#log,
       lost: (error) => this.#wait('cassandra', error),
       back: () => this.#run(),
+      failed: (error) => this.#fail(error),
     });
   }
 
@@ -312,8 +313,7 @@ export class UsersConsumer {
     } catch (error) {
       if (error instanceof RowRefusedError) {
         this.#log(`the table refused offset ${message.offset} of partition ${message.partition}`, error);
-        this.#refuse(taken, 'refused-by-table');
-        this.#desk?.flush();
+        await this.#refuseByTable(taken);
       } else {
         this.#window.give(weightOf(message));
         // One that was written for books already gone back says nothing new.
@@ -332,6 +332,20 @@ export class UsersConsumer {
       weight: weightOf(message),
       letter: toLetter(message, reason, new Date()),
     });
+  }
+
+  /** A row at fault is a dead letter; a table that was dropped or altered under us refuses every row, and ends the run. */
+  async #refuseByTable(taken: Taken): Promise<void> {
+    try {
+      await this.#options.database.ensureUsersTable(undefined);
+    } catch (error) {
+      this.#window.give(weightOf(taken.message));
+      if (isTableFault(error)) this.#fail(error);
+      else this.#safe.lose(error);
+      return;
+    }
+    this.#refuse(taken, 'refused-by-table');
+    this.#desk?.flush();
   }
 
   #openDesk(producer: MessageProducer): LetterDesk {

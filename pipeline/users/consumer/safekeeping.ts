@@ -19,6 +19,8 @@ export interface SafekeepingOptions {
   lost: (error: unknown) => void;
   /** The books are at the last commit again, and the reader was sent there. */
   back: () => void;
+  /** The node is there and the table is not, or not as it was: waiting would be for ever. */
+  failed: (error: unknown) => void;
 }
 
 export class Safekeeping {
@@ -101,12 +103,18 @@ export class Safekeeping {
 
   /** Waits for the node, then goes back to the last commit and writes again: upserts, so nothing changes. */
   async #recover(): Promise<void> {
-    const { books, database, reader, log, back } = this.#options;
+    const { books, database, reader, log, back, failed } = this.#options;
     for (let pauseMs = 100; !this.#isClosed; pauseMs = Math.min(2 * pauseMs, probeMaxMs)) {
       try {
         this.#incarnation = await database.incarnation();
+        // The driver says of a dropped table what it says of a lost node.
+        await database.ensureUsersTable(undefined);
         break;
-      } catch {
+      } catch (error) {
+        if (isTableFault(error)) {
+          failed(error);
+          return;
+        }
         await delay(pauseMs);
       }
     }
@@ -122,4 +130,9 @@ export class Safekeeping {
     }
     back();
   }
+}
+
+/** Whether the table is missing or of another shape. */
+export function isTableFault(error: unknown): boolean {
+  return error instanceof RiachoError && (error.code === 'TABLE_MISSING' || error.code === 'TABLE_SHAPE');
 }

@@ -3,7 +3,7 @@
 export class Window {
   #entries = 0;
   #bytes = 0;
-  #wake: (() => void)[] = [];
+  readonly #wake = new Set<() => void>();
   readonly #limit: { entries: number; bytes: number };
 
   constructor(limit: { entries: number; bytes: number }) {
@@ -28,19 +28,20 @@ export class Window {
   give(bytes: number): void {
     this.#entries -= 1;
     this.#bytes -= bytes;
-    const wake = this.#wake;
-    this.#wake = [];
-    for (const go of wake) go();
+    for (const go of this.#wake) go();
   }
 
   /** Resolves when something was given back, or after `ms`. */
   async changed(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake.push(() => {
+      // Taken out either way: while a node is away this is called for hours and nothing is given back.
+      const go = (): void => {
         clearTimeout(timer);
+        this.#wake.delete(go);
         resolve();
-      });
+      };
+      const timer = setTimeout(go, ms);
+      this.#wake.add(go);
     });
   }
 }

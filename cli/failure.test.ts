@@ -1,0 +1,117 @@
+// What a person is told when something went wrong, and what a script gets as exit code.
+import { CommanderError } from 'commander';
+import { ORPCError } from '@orpc/server';
+import { describe, expect, it } from 'vitest';
+import { errorCodes, RiachoError } from '../words/errors.ts';
+import { commanderFault, exitCodeOf, faultOf, sentenceOf } from './failure.ts';
+import { createProgram } from './program.ts';
+import { createSay } from './words.ts';
+
+const say = await createSay('en');
+const dizer = await createSay('pt-BR');
+
+describe('the fault in an error', () => {
+  const fault = { code: 'PORT_TAKEN', params: { port: 9092 } };
+
+  it('is our own error’s, thrown here or come over the contract', () => {
+    expect(faultOf(new RiachoError('PORT_TAKEN', { port: 9092 }))).toEqual(fault);
+    expect(faultOf(new ORPCError('PORT_TAKEN', { defined: true, data: { port: 9092 } }))).toEqual(fault);
+  });
+
+  it('is wrong use where the contract refused the input, and says where', () => {
+    const data = { issues: [{ path: ['rate'], message: 'too big' }, { message: 'odd' }] };
+    expect(faultOf(new ORPCError('BAD_REQUEST', { data }))).toEqual({
+      code: 'BAD_INPUT',
+      params: { detail: 'rate: too big; : odd' },
+    });
+  });
+
+  it.each([
+    ['an error of the system', Object.assign(new Error('no'), { code: 'EIO', data: {} }), 'no'],
+    [
+      'a code of ours with data of another shape',
+      new ORPCError('PORT_TAKEN', { data: { port: [] } }),
+      'PORT_TAKEN',
+    ],
+    ['a thrown text', 'no', 'no'],
+    ['nothing', undefined, 'undefined'],
+  ])('is the unexpected for %s', (_name, error, detail) => {
+    expect(faultOf(error)).toEqual({ code: 'UNEXPECTED', params: { detail } });
+  });
+});
+
+describe('the sentence', () => {
+  it('says what happened and what to do, in the person’s language', () => {
+    const fault = { code: 'PORT_TAKEN', params: { port: '9092' } } as const;
+    expect(sentenceOf(fault, say)).toBe(
+      'Port 9092 is held by another program. End that program, or start again: a free port is then chosen.',
+    );
+    expect(sentenceOf(fault, dizer)).toBe(
+      'A porta 9092 está ocupada por outro programa. Encerre esse programa ou inicie de novo: uma porta livre será escolhida.',
+    );
+  });
+
+  it('writes a service as people write it', () => {
+    expect(sentenceOf({ code: 'ACCESS_DENIED', params: { service: 'kafka' } }, say)).toMatch(
+      /^Kafka did not/,
+    );
+  });
+
+  it('is one line that cannot steer a terminal, whatever a server said, and ends where it should', () => {
+    const detail = 'line 1:0 no\n\tviable \u001B[2J\u009B31m alternative';
+    expect(sentenceOf({ code: 'CQL_REFUSED', params: { detail } }, say)).toBe(
+      'Cassandra does not accept the statement: line 1:0 no viable [2J 31m alternative. Correct the statement and try again.',
+    );
+  });
+
+  it('is there for every code, also where a parameter is missing', () => {
+    for (const code of errorCodes) {
+      expect(sentenceOf({ code, params: {} }, say)).toMatch(/^\S.* \S+.*$/);
+      expect(sentenceOf({ code, params: {} }, say)).not.toContain(`errors.${code}`);
+    }
+  });
+});
+
+describe('the exit code', () => {
+  it('is 2 for wrong use and 1 for everything else', () => {
+    const wrongUse = errorCodes.filter((code) => exitCodeOf({ code, params: {} }) === 2);
+    expect(wrongUse).toEqual(['EXPORT_BAD_COLUMN', 'BAD_INPUT']);
+    expect(exitCodeOf({ code: 'CANCELLED', params: {} })).toBe(1);
+  });
+});
+
+describe('wrong use of the command line', () => {
+  /** The detail of the fault; undefined where commander was content, or only showed something. */
+  async function complaintAbout(...args: string[]): Promise<unknown> {
+    const program = createProgram(say, async () => undefined);
+    for (const command of [program, ...program.commands])
+      command.configureOutput({ writeOut: () => undefined });
+    try {
+      await program.parseAsync(args, { from: 'user' });
+      return undefined;
+    } catch (error) {
+      const cause = error instanceof CommanderError ? commanderFault(error) : error;
+      return cause === undefined ? undefined : faultOf(cause).params['detail'];
+    }
+  }
+
+  it.each([
+    ['an unknown command', ['fly'], 'fly'],
+    ['an unknown flag', ['status', '--nope'], '--nope'],
+    ['a flag without its value', ['run', '--for'], '--for <TIME> ?'],
+    ['a missing flag', ['consume'], '--mode <MODE> ?'],
+    ['a missing statement', ['cql'], 'STATEMENT ?'],
+    ['a value that cannot be read', ['run', '--rate', 'fast'], '--rate fast'],
+  ])('names %s', async (_name, args, detail) => expect(await complaintAbout(...args)).toBe(detail));
+
+  it.each([
+    ['--help'],
+    ['help', 'run'],
+    ['run', '--help'],
+    ['--version'],
+    ['run'],
+    ['consume', '--mode', 'append'],
+  ])('is not: %s %s', async (...args) =>
+    expect(await complaintAbout(...args.filter((arg) => arg !== undefined))).toBe(undefined),
+  );
+});

@@ -1,0 +1,161 @@
+// kill -9 in mid-run, three times each: the app, Cassandra, the broker. No acknowledged message is lost, no row is
+// too many, and the sum holds.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { headerText, type Message } from '../../pipeline/kafka/broker.ts';
+import { trace, traceHeader } from '../../words/runs.ts';
+import type { ServiceName } from '../../words/stack.ts';
+import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
+import { letterHeaders } from '../../words/dead-letters.ts';
+import { eventually, openLab, type Lab, type Running } from './lab.ts';
+
+const progress = z.object({
+  event: z.literal('progress'),
+  producer: z.object({ produced: z.number() }),
+  consumer: z.object({ written: z.number(), deadLetters: z.number(), rewinds: z.number() }),
+});
+
+const seed = Number(process.env['RIACHO_SEED'] ?? 20261122);
+
+/** Three shares of a run, in order, drawn from the seed: a fault fires only between 10 and 90 % of it. */
+function shares(): number[] {
+  let state = seed;
+  const draw = (from: number, to: number): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return from + (state / 2 ** 31) * (to - from);
+  };
+  return [draw(0.12, 0.25), draw(0.35, 0.45), draw(0.6, 0.7)];
+}
+
+function isSpoiled({ headers }: Message): boolean {
+  return trace.parse(JSON.parse(headerText(headers, traceHeader) ?? '{}')).spoiled !== undefined;
+}
+
+describe('kill -9 in mid-run', () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab();
+  });
+  afterAll(async () => {
+    await lab?.close();
+  });
+
+  /** Waits until this share of `count` is placed, and says how much was placed then. */
+  async function reached(run: Running, share: number, count: number): Promise<number> {
+    const event = await run.event((one) => {
+      const { data } = progress.safeParse(one);
+      return data !== undefined && data.consumer.written + data.consumer.deadLetters >= share * count;
+    });
+    const { consumer } = progress.parse(event);
+    return (consumer.written + consumer.deadLetters) / count;
+  }
+
+  /** Compares the topic with the table and the dead letters, message by message, and asks for the sum. */
+  async function checkEverything(produced: number): Promise<void> {
+    const messages = await lab.messages(usersTopic);
+    expect(messages.length).toBeGreaterThanOrEqual(produced);
+    const good = new Set(messages.filter((message) => !isSpoiled(message)).map(({ key }) => key?.toString()));
+    const rows = new Set<string | null | undefined>();
+    for (
+      let page = await lab.database.readUsers(1_000);
+      ;
+      page = await lab.database.readUsers(1_000, page.next)
+    ) {
+      for (const { id } of page.rows) rows.add(id);
+      if (page.next === undefined) break;
+    }
+    expect(rows.size).toBe(good.size);
+    expect([...good].filter((id) => !rows.has(id))).toEqual([]);
+
+    const places = messages.filter(isSpoiled).map(({ partition, offset }) => `${partition}/${offset}`);
+    const letters = (await lab.messages(usersDeadLetterTopic)).map(
+      ({ headers }) =>
+        `${headerText(headers, letterHeaders.partition)}/${headerText(headers, letterHeaders.offset)}`,
+    );
+    expect(new Set(letters)).toEqual(new Set(places));
+    const sum = await lab.topic();
+    expect(sum).toEqual({
+      messages: messages.length,
+      skipped: 0,
+      written: messages.length - places.length,
+      deadLetters: places.length,
+      waiting: 0,
+    });
+  }
+
+  it(`of the app: append goes on, three times (seed ${seed})`, async () => {
+    const count = 3_000;
+    let produced = 0;
+    for (const share of shares()) {
+      const expected = count + (await lab.topic()).waiting;
+      const run = lab.start(
+        'run',
+        '--source',
+        'offline',
+        '--count',
+        String(count),
+        '--rate',
+        '800',
+        '--faulty',
+        '4',
+        '--json',
+      );
+      const at = await reached(run, share, expected);
+      run.process.kill('SIGKILL');
+      const { events } = await run.ended;
+      expect(at).toBeGreaterThan(0.1);
+      expect(at).toBeLessThan(0.9);
+      const last = events
+        .map((event) => progress.safeParse(event).data)
+        .findLast((event) => event !== undefined);
+      produced += last?.producer.produced ?? 0;
+    }
+    const again = await lab.cli('consume', '--mode', 'append', '--until-idle', '1s', '--json');
+    expect(again.code).toBe(0);
+    await checkEverything(produced);
+  });
+
+  it.each<{ service: ServiceName }>([{ service: 'cassandra' }, { service: 'kafka' }])(
+    `of $service: the run goes on by itself, three times (seed ${seed})`,
+    async ({ service }) => {
+      const before = await lab.messages(usersTopic);
+      const count = 9_000;
+      const run = lab.start(
+        'run',
+        '--source',
+        'offline',
+        '--count',
+        String(count),
+        '--rate',
+        '700',
+        '--faulty',
+        '4',
+        '--json',
+      );
+      const killed = new Set<number>();
+      for (const share of shares()) {
+        const at = await reached(run, share, count);
+        expect(at).toBeGreaterThan(0.1);
+        expect(at).toBeLessThan(0.9);
+        const pidOf = async (): Promise<number> => {
+          const { services } = await lab.status();
+          const found = services.find(({ name }) => name === service);
+          return found?.state === 'healthy' ? (found.pid ?? 0) : 0;
+        };
+        await eventually(
+          `${service} is there`,
+          async () => (await pidOf()) > 0 && !killed.has(await pidOf()),
+        );
+        const pid = await pidOf();
+        killed.add(pid);
+        process.kill(pid, 'SIGKILL');
+      }
+      const ended = await run.ended;
+      expect(ended.stderr).toBe('');
+      expect(ended.code).toBe(0);
+      expect(ended.events.at(-1)).toMatchObject({ event: 'summary', produced: count, waiting: 0 });
+      expect(killed.size).toBe(3);
+      await checkEverything(before.length + count);
+    },
+  );
+});
