@@ -18,12 +18,17 @@ export function openLog(dataDir: string): LogFile {
   // A log that cannot be written (a full disk, say) must not end the app.
   stream.on('error', () => undefined);
   const logger: Logger = pino({ base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime }, stream);
+  const onWarning = (warning: Error): void => logger.warn({ err: warning }, 'a library warned');
+  process.on('warning', onWarning);
   return {
     path: join(folder, 'riacho.log'),
     log: (message, detail) => {
       if (detail instanceof Error) logger.warn({ err: detail }, message);
       else logger.info(detail === undefined ? {} : { detail }, message);
     },
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+    close() {
+      process.off('warning', onWarning);
+      return new Promise((resolve) => stream.end(() => resolve()));
+    },
   };
 }

@@ -12,6 +12,8 @@ function languageOf(args: readonly string[]): Language {
   return languages.find((language) => at >= 0 && language === value) ?? systemLanguage(process.env);
 }
 
+// What libraries warn of goes to the log file (app/log.ts), not between a person's lines.
+process.removeAllListeners('warning');
 const args = process.argv.slice(2);
 const say = await createSay(languageOf(args));
 const interrupt = new AbortController();
@@ -44,4 +46,5 @@ try {
     process.exitCode = exitCodeOf(fault);
   }
 }
-if (isInterrupted) process.exitCode = exitCodes.interrupted;
+// Everything is closed by now; a client library that keeps a timer or a socket is not waited for.
+process.exit(isInterrupted ? exitCodes.interrupted : process.exitCode);

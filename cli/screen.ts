@@ -76,10 +76,15 @@ function harmless(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, ' ');
 }
 
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** A cell on one line, of a bearable width; of a value of many kilobytes only the beginning is looked at. */
 function shorten(text: string): string {
   const beginning = text.slice(0, 4 * cellMax).toWellFormed();
-  const characters = [...beginning.replace(/\p{Cc}+/gu, ' ')];
+  const characters = Array.from(
+    graphemes.segment(beginning.replace(/\p{Cc}+/gu, ' ')),
+    ({ segment }) => segment,
+  );
   const isWhole = beginning.length === text.length && characters.length <= cellMax;
   return isWhole ? characters.join('') : `${characters.slice(0, cellMax - 1).join('')}…`;
 }

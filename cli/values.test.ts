@@ -44,7 +44,11 @@ describe('a count', () => {
   const parse = values.positiveInteger('--count');
 
   it('is any whole number from 1 to what a number holds exactly', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 53 - 1 }), (n) => expect(parse(String(n))).toBe(n)));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 53 - 1 }), (n) => {
+        expect(parse(String(n))).toBe(n);
+      }),
+    );
   });
 
   it.each(['', '0', '-1', '1.5', '1e3', '0x10', ' 1', '9007199254740992', 'many'])('is never %j', (text) =>
@@ -85,9 +89,9 @@ describe('a source', () => {
 
   it('is a recording with everything behind the first colon as its path', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1 }), (replayFile) =>
-        expect(values.source(`replay:${replayFile}`)).toEqual({ source: 'replay', replayFile }),
-      ),
+      fc.property(fc.string({ minLength: 1 }), (replayFile) => {
+        expect(values.source(`replay:${replayFile}`)).toEqual({ source: 'replay', replayFile });
+      }),
     );
   });
 

@@ -20,6 +20,10 @@ function failureOf(state: RunState | undefined): Fault | undefined {
   return state?.status === 'failed' ? state.fault : undefined;
 }
 
+function isWaiting(state: RunState | undefined): boolean {
+  return state?.status === 'waiting';
+}
+
 export class Watch {
   readonly #terminal: Terminal;
   readonly #share: Share;
@@ -64,8 +68,17 @@ export class Watch {
       const fault = failureOf(this.#frames.producer?.state) ?? failureOf(this.#frames.consumer?.state);
       if (fault) throw new RiachoError(fault.code, fault.params);
       if (await isOver(this.#frames)) return;
+      await this.#checkStack();
       await delay(200, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** A run waits for a service that is coming back, but not for one that was given up. */
+  async #checkStack(): Promise<void> {
+    if (!isWaiting(this.#frames.producer?.state) && !isWaiting(this.#frames.consumer?.state)) return;
+    const { stack, services } = await this.#terminal.client.stack.status();
+    const fault = services.find(({ state }) => state === 'failed')?.fault;
+    if (stack === 'failed' && fault) throw new RiachoError(fault.code, fault.params);
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

@@ -8,9 +8,10 @@ import cassandra, {
 import { RiachoError } from '../../words/errors.ts';
 import { userColumns, usersKeyspace, usersTable, type User } from '../../words/users.ts';
 import { RowRefusedError, type Creation, type Database, type Page } from './database.ts';
+import { openLink } from './link.ts';
 import { usersTableDifference } from './table-shape.ts';
 
-const { Client, auth, errors, policies, types: driverTypes } = cassandra;
+const { auth, errors, policies, types: driverTypes } = cassandra;
 const { responseErrorCodes, consistencies } = driverTypes;
 
 const table = `${usersKeyspace}.${usersTable}`;
@@ -94,7 +95,7 @@ export function openDriverDatabase(options: CassandraOptions): Database {
 
   async function ask<T>(call: (client: DriverClient) => Promise<T>): Promise<T> {
     try {
-      return await call(await link.client());
+      return await link.ask(call);
     } catch (error) {
       throw translate(error, address);
     }
@@ -111,12 +112,9 @@ export function openDriverDatabase(options: CassandraOptions): Database {
       await ensureTable(query, creation);
     },
     async upsert(user: User) {
-      const client = await link.client().catch((error: unknown) => {
-        throw translate(error, address);
-      });
+      const values = userColumns.map((column) => user[column]);
       try {
-        const values = userColumns.map((column) => user[column]);
-        await client.execute(upsertStatement, values, { prepare: true });
+        await link.ask((client) => client.execute(upsertStatement, values, { prepare: true }));
       } catch (error) {
         if (error instanceof errors.ResponseError && refusals.has(error.code)) {
           throw new RowRefusedError(error.message, { cause: error });
@@ -189,32 +187,6 @@ export function openDriverDatabase(options: CassandraOptions): Database {
       return toPage(await query(statement, [], { fetchSize: size }));
     },
     close: () => link.close(),
-  };
-}
-
-/** A client whose first connect may be tried again: the driver's own stays broken after one that failed. */
-function openLink(options: ClientOptions): { client(): Promise<DriverClient>; close(): Promise<void> } {
-  let current: Promise<DriverClient> | undefined;
-  return {
-    client() {
-      current ??= (async () => {
-        const client = new Client(options);
-        try {
-          await client.connect();
-          return client;
-        } catch (error) {
-          current = undefined;
-          await client.shutdown().catch(() => undefined);
-          throw error;
-        }
-      })();
-      return current;
-    },
-    async close() {
-      const client = await current?.catch(() => undefined);
-      current = undefined;
-      await client?.shutdown();
-    },
   };
 }
 

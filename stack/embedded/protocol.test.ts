@@ -1,16 +1,18 @@
 import { once } from 'node:events';
-import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { createServer, connect, type Socket } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
+import { choosePort, host } from './ports.ts';
 import { encodeLine, readMessages, request, type Request } from './protocol.ts';
 
-const server = createServer().listen(0, '127.0.0.1');
+const port = await choosePort(0);
+const server = createServer().listen(port, host);
 await once(server, 'listening');
 afterAll(() => server.close());
 
 /** Two ends of a connection. */
 async function pair(): Promise<{ near: Socket; far: Socket }> {
   const accepted = once(server, 'connection');
-  const near = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const near = connect(port, host);
   const [far] = await accepted;
   return { near, far };
 }

@@ -4,12 +4,13 @@ import { createEmbeddedEngine } from '../../stack/embedded/client.ts';
 
 const [dataDir = '', ...supervisorCommand] = process.argv.slice(2);
 const engine = createEmbeddedEngine({ dataDir, supervisorCommand });
-let after = 0;
 const up = engine.up({ leaveRunning: false }).then((status) => ({ up: status }));
-for (;;) {
+
+async function say(after: number): Promise<void> {
   const first = await Promise.race([up, engine.next(after)]);
   process.stdout.write(`${JSON.stringify(first)}\n`);
-  if ('up' in first) break;
-  after = first.version;
+  if (!('up' in first)) await say(first.version);
 }
+
+await say(0);
 process.stdin.resume();

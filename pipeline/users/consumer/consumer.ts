@@ -369,7 +369,7 @@ export class UsersConsumer {
   }
 
   #tick(): void {
-    if (this.#safe.isRecovering || this.#stopping || this.#failure) return;
+    if (this.#stopping || this.#failure) return;
     this.#committing = this.#committing
       .then(() => this.#safe.commitRipe())
       .then(() => this.#options.broker.ranges(usersTopic))
