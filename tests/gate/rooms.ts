@@ -36,6 +36,6 @@ export const rooms: Record<string, RoomRule> = {
   },
   tests: {
     rooms: ['words', 'contract', 'pipeline', 'stack', 'app', 'cli'],
-    libraries: ['node:', '@orpc/', 'dependency-cruiser', 'kafkajs', 'cassandra-driver', 'vitest'],
+    libraries: ['node:', '@orpc/', 'dependency-cruiser', 'kafkajs', 'cassandra-driver', 'vitest', 'zod'],
   },
 };
