@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/{integration,contract}/**/*.test.ts'],
           // Real servers on two cores: one file at a time, and time for a JVM to start.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -10,6 +10,7 @@ import { Exports } from './exports.ts';
 import { ensureWritable, type Folders } from './folders.ts';
 import { openLog } from './log.ts';
 import { createProbes, type Access } from './probes.ts';
+import { Rows } from './rows.ts';
 import { Runs } from './runs.ts';
 import { Stack } from './stack.ts';
 
@@ -65,7 +66,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const stack = new Stack({ engine, connections, runs, prepares: creation !== undefined });
   const doctor = createDoctor({ folders, engine });
   return {
-    router: createRouter({ stack, runs, exports, connections, doctor, log }),
+    router: createRouter({ stack, runs, exports, rows: new Rows(connections), connections, doctor, log }),
     logFile: logFile.path,
     async close() {
       await exports.cancel();

@@ -3,6 +3,7 @@ import type { Connections } from './connections.ts';
 import type { Doctor } from './doctor.ts';
 import type { Exports } from './exports.ts';
 import type { Log } from './log.ts';
+import type { Rows } from './rows.ts';
 import type { Runs } from './runs.ts';
 import type { Stack } from './stack.ts';
 
@@ -10,6 +11,7 @@ export interface Services {
   stack: Stack;
   runs: Runs;
   exports: Exports;
+  rows: Rows;
   connections: Connections;
   doctor: Doctor;
   log: Log;

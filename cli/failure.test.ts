@@ -72,16 +72,31 @@ describe('the sentence', () => {
   });
 });
 
+describe('a detail', () => {
+  it('is said in the person’s language where it is a known one, and stays as it is where not', () => {
+    const about = (detail: string) =>
+      ({ code: 'SOURCE_NOT_API', params: { url: 'http://x/', detail } }) as const;
+    expect(sentenceOf(about('no JSON'), dizer)).toContain('API de usuários: não é JSON. ');
+    expect(sentenceOf(about('HTTP 404'), dizer)).toContain('API de usuários: HTTP 404. ');
+    expect(sentenceOf(about('cli: x.y'), dizer)).toContain('API de usuários: cli: x.y. ');
+  });
+
+  it('brings no second full stop', () => {
+    const fault = { code: 'SOURCE_UNREACHABLE', params: { url: 'http://x/', detail: 'Uh oh.' } } as const;
+    expect(sentenceOf(fault, say)).toContain('reached: Uh oh. Check');
+  });
+});
+
 describe('the exit code', () => {
   it('is 2 for wrong use and 1 for everything else', () => {
     const wrongUse = errorCodes.filter((code) => exitCodeOf({ code, params: {} }) === 2);
-    expect(wrongUse).toEqual(['EXPORT_BAD_COLUMN', 'BAD_INPUT']);
+    expect(wrongUse).toEqual(['EXPORT_BAD_COLUMN', 'BAD_INPUT', 'INPUT_MISSING']);
     expect(exitCodeOf({ code: 'CANCELLED', params: {} })).toBe(1);
   });
 });
 
 describe('wrong use of the command line', () => {
-  /** The detail of the fault; undefined where commander was content, or only showed something. */
+  /** Code and detail of the fault; undefined where commander was content, or only showed something. */
   async function complaintAbout(...args: string[]): Promise<unknown> {
     const program = createProgram(say, async () => undefined);
     for (const command of [program, ...program.commands])
@@ -91,18 +106,27 @@ describe('wrong use of the command line', () => {
       return undefined;
     } catch (error) {
       const cause = error instanceof CommanderError ? commanderFault(error) : error;
-      return cause === undefined ? undefined : faultOf(cause).params['detail'];
+      if (cause === undefined) return undefined;
+      const { code, params } = faultOf(cause);
+      return [code, params['detail']];
     }
   }
 
   it.each([
-    ['an unknown command', ['fly'], 'fly'],
-    ['an unknown flag', ['status', '--nope'], '--nope'],
-    ['a flag without its value', ['run', '--for'], '--for <TIME> ?'],
-    ['a missing flag', ['consume'], '--mode <MODE> ?'],
-    ['a missing statement', ['cql'], 'STATEMENT ?'],
-    ['a value that cannot be read', ['run', '--rate', 'fast'], '--rate fast'],
-  ])('names %s', async (_name, args, detail) => expect(await complaintAbout(...args)).toBe(detail));
+    ['an unknown command', ['fly'], 'BAD_INPUT', 'fly'],
+    ['an unknown flag', ['status', '--nope'], 'BAD_INPUT', '--nope'],
+    ['a word too many', ['run', "it's", 'b'], 'BAD_INPUT', "it's, b"],
+    ['a flag without its value', ['run', '--for'], 'INPUT_MISSING', '--for <TIME>'],
+    ['a missing flag', ['consume'], 'INPUT_MISSING', '--mode <MODE>'],
+    ['a missing statement', ['cql'], 'INPUT_MISSING', 'STATEMENT'],
+    ['a value that cannot be read', ['run', '--rate', 'fast'], 'BAD_INPUT', '--rate fast'],
+    ['a rate beyond all measure', ['run', '--rate', '1000001'], 'BAD_INPUT', '--rate 1000001 (> 1000000)'],
+    ['a limit beyond a frame', ['rows', '--limit', '1001'], 'BAD_INPUT', '--limit 1001 (> 1000)'],
+    ['an empty list', ['export', '--csv', 'x', '--columns', ' ,'], 'BAD_INPUT', '--columns  ,'],
+    ['an address without a port', ['up', '--brokers', 'a:1,b'], 'BAD_INPUT', '--brokers b (HOST:PORT)'],
+  ])('names %s', async (_name, args, code, detail) =>
+    expect(await complaintAbout(...args)).toEqual([code, detail]),
+  );
 
   it.each([
     ['--help'],

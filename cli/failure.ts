@@ -23,20 +23,42 @@ function issuesOf(data: unknown): string {
   return issues.map(({ path = [], message = '' }) => `${path.join('.')}: ${message}`).join('; ');
 }
 
+const flat = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+
+/** A detail as a person says it, where it is one of the known ones; the sentence around it brings the full stop. */
+export function detailOf(detail: string, say: Say): string {
+  const key = `details.${detail}`;
+  // Anything else may look like a key of another kind, and stays as it is.
+  const known = /^[\w -]+$/.test(detail) ? say(key) : key;
+  return (known === key ? detail : known).replace(/(?<![.\s])[.\s]+$/, '');
+}
+
 /**
- * One line: what happened, and what to do. Names of services are written as people write them; what a server said
- * may hold anything, so it is kept from steering a terminal, and gets the full stop that it lacks.
+ * What happened, on one line. Names of services are written as people write them; what a server said may hold
+ * anything, so it is kept from steering a terminal, and gets the full stop that it lacks.
  */
-export function sentenceOf({ code, params }: Fault, say: Say): string {
-  const service = params['service'];
-  const named = typeof service === 'string' ? { ...params, service: say(`services.${service}`) } : params;
-  const flat = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  const what = flat(say(`errors.${code}.what`, named));
-  return `${what}${/[.!?…]$/u.test(what) ? '' : '.'} ${flat(say(`errors.${code}.next`, named))}`;
+export function whatOf({ code, params }: Fault, say: Say): string {
+  const what = flat(say(`errors.${code}.what`, saidParams(params, say)));
+  return /[.!?…]$/u.test(what) ? what : `${what}.`;
+}
+
+/** One line: what happened, and what to do. */
+export function sentenceOf(fault: Fault, say: Say): string {
+  return `${whatOf(fault, say)} ${flat(say(`errors.${fault.code}.next`, saidParams(fault.params, say)))}`;
+}
+
+/** Numbers in a fault are ports, lines and limits: names, which take no thousands separator. */
+function saidParams(params: Fault['params'], say: Say): Record<string, string> {
+  const entries = Object.entries(params).map(([name, value]): [string, string] => {
+    if (name === 'service') return [name, say(`services.${value}`)];
+    return [name, name === 'detail' ? detailOf(String(value), say) : String(value)];
+  });
+  return Object.fromEntries(entries);
 }
 
 export function exitCodeOf({ code }: Fault): number {
-  if (code === 'BAD_INPUT' || code === 'EXPORT_BAD_COLUMN') return exitCodes.wrongUse;
+  if (code === 'BAD_INPUT' || code === 'INPUT_MISSING' || code === 'EXPORT_BAD_COLUMN')
+    return exitCodes.wrongUse;
   return exitCodes.failed;
 }
 
@@ -51,6 +73,7 @@ const missing = new Set([
 export function commanderFault(error: CommanderError): RiachoError | undefined {
   if (error.exitCode === 0) return undefined;
   // Its messages quote the word at fault; the rest is English prose that we say in the person's language.
-  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? error.message.replace(/^error: /, '');
-  return new RiachoError('BAD_INPUT', { detail: missing.has(error.code) ? `${quoted} ?` : quoted });
+  const excess = /but got \d+: (.*)\.$/s.exec(error.message)?.[1];
+  const detail = excess ?? /'([^']*)'/.exec(error.message)?.[1] ?? error.message.replace(/^error: /, '');
+  return new RiachoError(missing.has(error.code) ? 'INPUT_MISSING' : 'BAD_INPUT', { detail });
 }

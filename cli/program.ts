@@ -25,8 +25,8 @@ function withCommonFlags(command: Command, say: Say): Command {
         .argParser(values.oneOf('--engine', ['embedded', 'external'])),
     )
     .option('--lang <LANG>', text('lang'), values.oneOf('--lang', languages))
-    .option('--brokers <LIST>', text('brokers'), values.list)
-    .option('--contact-points <LIST>', text('contactPoints'), values.list)
+    .option('--brokers <LIST>', text('brokers'), values.addresses('--brokers'))
+    .option('--contact-points <LIST>', text('contactPoints'), values.addresses('--contact-points'))
     .option('--local-data-center <NAME>', text('localDataCenter'), 'datacenter1')
     .option('--kafka-user <USER>', text('kafkaUser'))
     .option('--kafka-tls', text('kafkaTls'))
@@ -52,6 +52,9 @@ function withProduceFlags(command: Command, say: Say): Command {
     .option('--faulty <PERCENT>', text('faulty'), values.percent, 0);
 }
 
+/** The most that one answer of the contract holds. */
+const limitMax = 1_000;
+
 const modes = values.oneOf('--mode', ['initial', 'append']);
 
 /** The command line. Parsing rejects with what commander or a value found wrong; it never exits by itself. */
@@ -68,7 +71,7 @@ export function createProgram(say: Say, launch: Launch): Command {
       false,
     );
   const limit = (command: Command, count: number): Command =>
-    command.option('--limit <N>', text('limit'), values.positiveInteger('--limit'), count);
+    command.option('--limit <N>', text('limit'), values.positiveInteger('--limit', limitMax), count);
 
   withProduceFlags(add('run', 'run'), say)
     .option('--mode <MODE>', text('mode'), modes, 'append')
@@ -113,7 +116,7 @@ export function createProgram(say: Say, launch: Launch): Command {
   );
   add('export', 'export')
     .requiredOption('--csv <FILE>', text('csv'))
-    .option('--columns <LIST>', text('columns'), values.list)
+    .option('--columns <LIST>', text('columns'), values.someOf('--columns'))
     .option('--separator <CHAR>', text('separator'), values.separator, ',')
     .option('--bom', text('bom'))
     .option('--raw', text('raw'))

@@ -21,17 +21,27 @@ export function duration(flag: string): (text: string) => number {
   };
 }
 
-export function positiveInteger(flag: string): (text: string) => number {
+/** Refuses what is more than the contract takes, before anything is started for it. */
+function atMost(max: number, value: number, flag: string): number {
+  return value > max ? refuse(flag, `${value} (> ${max})`) : value;
+}
+
+export function positiveInteger(flag: string, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    return /^\d+$/.test(text) && value > 0 && Number.isSafeInteger(value) ? value : refuse(flag, text);
+    const isOne = /^\d+$/.test(text) && value > 0 && Number.isSafeInteger(value);
+    return isOne ? atMost(max, value, flag) : refuse(flag, text);
   };
 }
+
+/** The contract's own bound. */
+const rateMax = 1_000_000;
 
 export function rate(text: string): number | 'max' {
   if (text === 'max') return 'max';
   const value = Number(text);
-  return text.trim() !== '' && value > 0 && Number.isFinite(value) ? value : refuse('--rate', text);
+  const isOne = text.trim() !== '' && value > 0 && Number.isFinite(value);
+  return isOne ? atMost(rateMax, value, '--rate') : refuse('--rate', text);
 }
 
 export function percent(text: string): number {
@@ -66,6 +76,23 @@ export function list(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+/** A list with something in it. */
+export function someOf(flag: string): (text: string) => string[] {
+  return (text) => {
+    const parts = list(text);
+    return parts.length > 0 ? parts : refuse(flag, text);
+  };
+}
+
+/** `host:port` of each server. */
+export function addresses(flag: string): (text: string) => string[] {
+  return (text) => {
+    const parts = someOf(flag)(text);
+    const odd = parts.find((part) => !/^.+:\d{1,5}$/.test(part));
+    return odd === undefined ? parts : refuse(flag, `${odd} (HOST:PORT)`);
+  };
 }
 
 export function from(text: string): ReadFrom {

@@ -23,6 +23,9 @@ const framed = <T extends z.ZodType>(frame: T) =>
 /** The live API allows 20,000 users in 5 minutes and address: 66 a second. Source: randomuser.me/documentation. */
 export const liveRateMax = 60;
 
+/** The longest time that a timer keeps: beyond it, it fires at once. */
+const timerMaxMs = 2 ** 31 - 1;
+
 export const producerInput = z
   .object({
     source: sourceName.default('auto'),
@@ -31,7 +34,7 @@ export const producerInput = z
     replayFile: z.string().min(1).optional(),
     rate: z.union([z.number().positive().max(1_000_000), z.literal('max')]).default(10),
     /** Milliseconds; without it and without `count` until stopped. */
-    forMs: z.number().int().positive().optional(),
+    forMs: z.number().int().positive().max(timerMaxMs).optional(),
     count: z.number().int().positive().optional(),
     faultyPercent: z.number().min(0).max(100).default(0),
     /** Makes generated users repeatable. */

@@ -36,6 +36,7 @@ export const errorCodes = [
   'EXPORT_BAD_COLUMN',
   'CQL_REFUSED',
   'BAD_INPUT',
+  'INPUT_MISSING',
   'CANCELLED',
   'UNEXPECTED',
 ] as const;
@@ -51,6 +52,13 @@ export type ErrorParams = z.infer<typeof errorParams>;
 export const fault = z.object({ code: errorCode, params: errorParams });
 export type Fault = z.infer<typeof fault>;
 
+/** What libraries put into their messages below the first line: where in the program it was. Only the log has that. */
+function withoutTraces(params: ErrorParams): ErrorParams {
+  const cut = (value: string | number) =>
+    typeof value === 'string' ? value.replace(/\n\s+at [^\n]*:\d+:\d+\)?(?:\n[^]*)?$/, '') : value;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, cut(value)]));
+}
+
 /**
  * Thrown wherever a person should hear of it. `params` fill the sentence of `code`;
  * `cause` keeps the evidence for the log file.
@@ -63,7 +71,7 @@ export class RiachoError extends Error {
     super(`${code} ${JSON.stringify(params)}`, cause === undefined ? {} : { cause });
     this.name = 'RiachoError';
     this.code = code;
-    this.params = params;
+    this.params = withoutTraces(params);
   }
 
   /** The same as plain data. */

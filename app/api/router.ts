@@ -3,7 +3,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { readDeadLetters, readMessages } from '../../pipeline/messages.ts';
 import { RiachoError } from '../../words/errors.ts';
-import { userColumns, usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
+import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
 import type { Services } from '../services.ts';
 
 /** Turns whatever was thrown into a typed error of the contract; the evidence stays in the log file. */
@@ -19,7 +19,7 @@ function toContractError(error: unknown, log: Services['log']): unknown {
 
 /** The router that every host mounts; `services` are its context. */
 export function createRouter(services: Services) {
-  const { stack, runs, exports, connections, doctor, log } = services;
+  const { stack, runs, exports, rows, connections, doctor, log } = services;
   const api = implement(contract).use(async ({ next }) => {
     try {
       return await next();
@@ -63,19 +63,9 @@ export function createRouter(services: Services) {
       }),
     },
     rows: {
-      read: api.rows.read.handler(async ({ input }) => {
-        const { database } = await connections.open();
-        return database.readUsers(input.limit, input.page);
-      }),
-      find: api.rows.find.handler(async ({ input }) => {
-        const { database } = await connections.open();
-        const found = await database.findUser(input.id);
-        return { columns: [...userColumns], rows: found ? [found.row] : [] };
-      }),
-      count: api.rows.count.handler(async ({ signal }) => {
-        const { database } = await connections.open();
-        return database.countUsers(signal);
-      }),
+      read: api.rows.read.handler(({ input }) => rows.read(input.limit, input.page)),
+      find: api.rows.find.handler(({ input }) => rows.find(input.id)),
+      count: api.rows.count.handler(({ signal }) => rows.count(signal)),
     },
     cql: {
       execute: api.cql.execute.handler(async ({ input }) => {

@@ -41,10 +41,10 @@ export async function consume(terminal: Terminal, flags: ConsumeFlags): Promise<
   const startedAt = performance.now();
   const watch = new Watch(terminal);
   screen.line(say('cli.consuming', { mode: flags.mode }));
-  await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
   watch.begin();
   let idleSince: number | undefined;
   try {
+    await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
     await watch.until(async () => {
       const now = performance.now();
       if (flags.for !== undefined && now - startedAt >= flags.for) return true;

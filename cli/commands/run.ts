@@ -1,7 +1,7 @@
 // run: the whole way in one command. Up, produce and consume side by side, rows, CSV, down.
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { ProducerInput } from '../../contract/contract.ts';
+import { liveRateMax, type ProducerInput } from '../../contract/contract.ts';
 import { RiachoError } from '../../words/errors.ts';
 import type { ConsumerMode } from '../../words/runs.ts';
 import { userColumns } from '../../words/users.ts';
@@ -30,8 +30,15 @@ export interface RunFlags extends ProduceFlags {
   csv?: string;
 }
 
-/** What the flags ask of the producer: 60 seconds where they name neither a time nor a count. */
+/**
+ * What the flags ask of the producer: 60 seconds where they name neither a time nor a count. Throws `BAD_INPUT` for
+ * a rate that the live API does not allow: to be asked before anything is started.
+ */
 export function producerInputOf(flags: ProduceFlags): ProducerInput {
+  const isLive = flags.source.source === 'randomuser' && flags.url === undefined;
+  if (isLive && (flags.rate === 'max' || flags.rate > liveRateMax)) {
+    throw new RiachoError('BAD_INPUT', { detail: `--rate ${flags.rate} (randomuser.me: ≤ ${liveRateMax})` });
+  }
   const forMs =
     flags.for ?? (flags.count === undefined && flags.source.source !== 'replay' ? defaultForMs : undefined);
   return {
@@ -92,15 +99,16 @@ export function announce(
 export async function run(terminal: Terminal, flags: RunFlags): Promise<void> {
   const { client, screen, say } = terminal;
   const startedAt = performance.now();
+  const input = producerInputOf(flags);
   await checkFiles(flags);
   await startStack(terminal, false);
-  const input = producerInputOf(flags);
   announce(terminal, flags);
   screen.line(say('cli.consuming', { mode: flags.mode }));
   const watch = new Watch(terminal, producerShare(input));
-  await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
+  // From here on: the start itself may have to wait, for the group to be free, and says so.
   watch.begin();
   try {
+    await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
     await client.producer.start(input);
     await watch.until(({ producer }) => producer?.endedAt !== undefined);
     screen.line(say('cli.finishing'));

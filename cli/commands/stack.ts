@@ -1,4 +1,5 @@
 // up, down, status, and the start that every other command shows the same way.
+import { RiachoError } from '../../words/errors.ts';
 import { serviceName, type ServiceStatus, type StackStatus } from '../../words/stack.ts';
 import { faultOf, sentenceOf } from '../failure.ts';
 import type { Terminal } from '../host.ts';
@@ -50,8 +51,10 @@ export async function startStack(terminal: Terminal, leaveRunning: boolean): Pro
       if (framed.version === version || watching.signal.aborted) continue;
       version = framed.version;
       showNotices(framed.frame, terminal, shown);
-      if (framed.frame.stack === 'stopped') continue;
-      screen.changing(framed.frame.services.map((service) => describe(service, terminal)));
+      if (framed.frame.stack === 'stopped' || framed.frame.stack === 'absent') continue;
+      // What is healthy is said once, when all of it is.
+      if (framed.frame.stack !== 'healthy')
+        screen.changing(framed.frame.services.map((service) => describe(service, terminal)));
       screen.event({ event: 'stack', ...framed.frame });
     }
   })().catch(() => undefined);
@@ -61,6 +64,11 @@ export async function startStack(terminal: Terminal, leaveRunning: boolean): Pro
     showNotices(status, terminal, shown);
     for (const service of status.services) screen.line(describe(service, terminal));
     return status;
+  } catch (error) {
+    // A start can fail sooner than the next look: what it tried is said all the same.
+    const last = await client.stack.status().catch(() => undefined);
+    if (last && !signal.aborted) showNotices(last, terminal, shown);
+    throw error;
   } finally {
     watching.abort();
     await watch;
@@ -80,8 +88,24 @@ export async function up(terminal: Terminal, { detach }: { detach?: boolean }): 
     return;
   }
   screen.line(say('cli.upHint'));
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  screen.line(say('cli.stopping'));
+  await untilEnded(terminal);
+  if (!signal.aborted) screen.line(say('cli.endedElsewhere'));
+  else if (terminal.engine === 'embedded') screen.line(say('cli.stopping'));
+}
+
+/** Resolves on Ctrl-C, and when the stack was stopped by somebody else; rejects with the fault of one that failed. */
+async function untilEnded({ client, signal }: Terminal): Promise<void> {
+  for (let after = 0; !signal.aborted;) {
+    const framed = await client.stack.next({ after }, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    if (framed === undefined) return;
+    after = framed.version;
+    const { stack, services } = framed.frame;
+    const fault = services.find(({ state }) => state === 'failed')?.fault;
+    if (stack === 'failed' && fault) throw new RiachoError(fault.code, fault.params);
+    if (stack === 'stopped') return;
+  }
 }
 
 export async function down(
@@ -97,8 +121,8 @@ export async function down(
 }
 
 export async function status(terminal: Terminal): Promise<void> {
-  const { client, screen, say } = terminal;
-  const { engine, stack, services } = await client.stack.status();
+  const { screen, say } = terminal;
+  const { engine, stack, services } = await knownStatus(terminal);
   const topic = stack === 'healthy' ? await readTopicSum(terminal) : undefined;
   if (screen.isJson) {
     const named = serviceName.options.map(
@@ -128,6 +152,15 @@ export async function status(terminal: Terminal): Promise<void> {
     screen.line(say('cli.notRunning'));
   }
   if (topic) screen.line(say('cli.sum', { ...topic }));
+}
+
+/** The state as it is now: of a foreign cluster nothing is known until it was asked once. */
+async function knownStatus({ client, signal }: Terminal): Promise<StackStatus> {
+  for (let after = 0; ;) {
+    const { version, frame } = await client.stack.next({ after }, { signal });
+    if (frame.engine !== 'external' || frame.stack !== 'absent') return frame;
+    after = version;
+  }
 }
 
 /** The sum; undefined where the lab's topic has not been made yet. */

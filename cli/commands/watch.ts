@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RiachoError, type Fault } from '../../words/errors.ts';
 import type { ConsumerFrame, ProducerFrame, RunState } from '../../words/runs.ts';
-import { faultOf } from '../failure.ts';
+import { whatOf } from '../failure.ts';
 import type { Terminal } from '../host.ts';
 import { bar } from '../screen.ts';
 
@@ -28,10 +28,13 @@ export class Watch {
   readonly #terminal: Terminal;
   readonly #share: Share;
   readonly #said = new Set<string>();
+  readonly #waiting = new Set<'producer' | 'consumer'>();
   #stop = new AbortController();
   #following: Promise<void> = Promise.resolve();
   #frames: Frames = {};
   #rewinds = 0;
+  /** Why it could not follow any longer: whoever waits has to hear of it. */
+  #broken: { error: unknown } | undefined;
   #lastEventAt = Number.NEGATIVE_INFINITY;
 
   constructor(terminal: Terminal, share: Share = () => undefined) {
@@ -46,8 +49,9 @@ export class Watch {
   /** Begins to follow; end it with `end`. */
   begin(): void {
     this.#stop = new AbortController();
-    this.#following = this.#follow(this.#stop.signal);
-    this.#following.catch(() => undefined);
+    this.#following = this.#follow(this.#stop.signal).catch((error: unknown) => {
+      this.#broken = { error };
+    });
   }
 
   /** Resolves with the last frames. */
@@ -65,6 +69,7 @@ export class Watch {
     const { signal } = this.#terminal;
     for (;;) {
       if (signal.aborted) throw new RiachoError('CANCELLED');
+      if (this.#broken) throw this.#broken.error;
       const fault = failureOf(this.#frames.producer?.state) ?? failureOf(this.#frames.consumer?.state);
       if (fault) throw new RiachoError(fault.code, fault.params);
       if (await isOver(this.#frames)) return;
@@ -88,9 +93,7 @@ export class Watch {
 
   async #look(after: number, signal?: AbortSignal): Promise<number> {
     const { client } = this.#terminal;
-    const framed = await client.runs.next({ after }, signal ? { signal } : {}).catch((error: unknown) => {
-      throw new RiachoError('UNEXPECTED', { detail: faultOf(error).code });
-    });
+    const framed = await client.runs.next({ after }, signal ? { signal } : {});
     this.#frames = framed.frame;
     this.#say();
     return framed.version;
@@ -106,10 +109,25 @@ export class Watch {
       screen.line(say('cli.rewound', { service: say('services.cassandra') }));
     }
     if (consumer && consumer.lost > 0) this.#once('lost', { count: consumer.lost });
+    this.#sayWaiting('producer', producer?.state);
+    this.#sayWaiting('consumer', consumer?.state);
     screen.changing(this.#lines());
     if (performance.now() - this.#lastEventAt < jsonEveryMs) return;
     this.#lastEventAt = performance.now();
     screen.event({ event: 'progress', ...this.#frames });
+  }
+
+  /** Says why a run waits, once for each time that it does. */
+  #sayWaiting(run: 'producer' | 'consumer', state: RunState | undefined): void {
+    const { screen, say } = this.#terminal;
+    if (state?.status !== 'waiting') {
+      this.#waiting.delete(run);
+      return;
+    }
+    if (state.fault === undefined || this.#waiting.has(run)) return;
+    this.#waiting.add(run);
+    screen.line(say('cli.waits', { what: whatOf(state.fault, say) }));
+    screen.event({ event: 'notice', kind: 'waits', run, for: state.for, fault: state.fault });
   }
 
   #once(key: 'fellBack' | 'lost', params: Record<string, string | number>): void {

@@ -12,6 +12,7 @@ import { openDriverDatabase } from '../../pipeline/cassandra/driver-database.ts'
 import type { Database } from '../../pipeline/cassandra/database.ts';
 import { openKafkajsBroker } from '../../pipeline/kafka/kafkajs-broker.ts';
 import type { Broker, Message } from '../../pipeline/kafka/broker.ts';
+import { allUsers } from '../../pipeline/users/rows.ts';
 import { readTopic } from '../../pipeline/kafka/topic-reading.ts';
 import { serviceStatus } from '../../words/stack.ts';
 
@@ -152,12 +153,14 @@ export interface Lab {
   addresses: { kafka: string; cassandra: string };
   /** Every message of a topic, in offset order per partition. */
   messages(topic: string): Promise<Message[]>;
+  /** The id of every row. */
+  rowIds(): Promise<Set<string>>;
   close(): Promise<void>;
 }
 
-/** Starts a stack that stays until `close`, with clients connected to it. */
-export async function openLab(): Promise<Lab> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'riacho-lab-'));
+/** Starts a stack that stays until `close`, with clients connected to it; in `folder`, or in one of its own. */
+export async function openLab(folder?: string): Promise<Lab> {
+  const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'riacho-lab-')));
   const own = ['--data-dir', dataDir];
   const started = await cli(['up', '--detach', '--json', ...own]);
   if (started.code !== 0) throw new Error(`no stack: ${started.stderr}`);
@@ -190,6 +193,11 @@ export async function openLab(): Promise<Lab> {
       for await (const messages of readTopic(broker, { topic, ranges: await broker.ranges(topic) }))
         all.push(...messages);
       return all.sort((a, b) => a.partition - b.partition || a.offset - b.offset);
+    },
+    async rowIds() {
+      const ids = new Set<string>();
+      for await (const rows of allUsers(database)) for (const { id } of rows) ids.add(id ?? '');
+      return ids;
     },
     async close() {
       await broker.close();

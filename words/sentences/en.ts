@@ -63,7 +63,7 @@ const errors: Record<ErrorCode, ErrorSentence> = {
   },
   BROKER_UNREACHABLE: {
     what: 'Kafka does not answer at {{address}}.',
-    next: 'Check that it runs and that the address is right; the run goes on by itself once it answers.',
+    next: 'Check that it runs and that the address is right; a run that waits for it goes on by itself.',
   },
   BROKER_REFUSED: {
     what: 'Kafka refused the request: {{detail}}',
@@ -71,7 +71,7 @@ const errors: Record<ErrorCode, ErrorSentence> = {
   },
   CASSANDRA_UNREACHABLE: {
     what: 'Cassandra does not answer at {{address}}.',
-    next: 'Check that it runs and that the address is right; the run goes on by itself once it answers.',
+    next: 'Check that it runs and that the address is right; a run that waits for it goes on by itself.',
   },
   CASSANDRA_REFUSED: {
     what: 'Cassandra cannot be used as it was addressed: {{detail}}',
@@ -137,6 +137,10 @@ const errors: Record<ErrorCode, ErrorSentence> = {
     what: 'This cannot be used: {{detail}}',
     next: 'See: npm run riacho -- --help',
   },
+  INPUT_MISSING: {
+    what: 'This is missing: {{detail}}',
+    next: 'See: npm run riacho -- --help',
+  },
   CANCELLED: {
     what: 'Stopped before it was done.',
     next: 'Nothing half-written was left.',
@@ -197,6 +201,24 @@ export const en = {
     kafka: 'waiting for Kafka',
     cassandra: 'waiting for Cassandra',
     group: 'waiting for the group to be free',
+  },
+  details: {
+    'nothing of an external cluster is removed': 'nothing of an external cluster is removed',
+    'no JSON': 'no JSON',
+    'not UTF-8': 'not UTF-8',
+    'answer cut off': 'the answer was cut off',
+    'no users in the answer': 'no users in the answer',
+    'no user in the file': 'no user in the file',
+    ENOENT: 'not found, ENOENT',
+    EACCES: 'no right to, EACCES',
+    EPERM: 'no right to, EPERM',
+    EROFS: 'read-only, EROFS',
+    EEXIST: 'a file is in the way, EEXIST',
+    ENOTDIR: 'a file is in the way, ENOTDIR',
+    EISDIR: 'a folder is in the way, EISDIR',
+    ENOTFOUND: 'the name is not known in this network, ENOTFOUND',
+    EAI_AGAIN: 'no answer from the name server, EAI_AGAIN',
+    ECONNREFUSED: 'nobody answers there, ECONNREFUSED',
   },
   findings: {
     node: 'Node.js',
@@ -267,6 +289,7 @@ export const en = {
     stackReady: '{{service}}: healthy at {{address}} after {{seconds}} s',
     up: 'The stack is up. Kafka at {{kafka}}, Cassandra at {{cassandra}}.',
     upHint: 'Ctrl-C stops it; data stays.',
+    endedElsewhere: 'The stack was stopped by another window or command; data stays.',
     detached: 'It goes on running. Stop it with: npm run riacho -- down',
     stopping: 'Stopping …',
     stopped: 'The stack is stopped; data stays in {{dataDir}}.',
@@ -275,6 +298,7 @@ export const en = {
     notRunning: 'The stack is not running.',
     progress:
       'produced {{produced}} · written {{written}} · dead letters {{deadLetters}} · waiting {{waiting}}',
+    waits: '{{what}} Waiting, and trying again …',
     finishing: 'Producing has ended; waiting until everything is written …',
     producing: 'Producing from {{source}} at {{rate}}.',
     consuming: 'Consuming in mode {{mode}}.',

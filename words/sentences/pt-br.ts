@@ -57,7 +57,7 @@ export const ptBR: Sentences = {
     },
     BROKER_UNREACHABLE: {
       what: 'O Kafka não responde em {{address}}.',
-      next: 'Verifique se ele está rodando e se o endereço está certo; a execução continua sozinha quando ele responder.',
+      next: 'Verifique se ele está rodando e se o endereço está certo; uma execução que espera por ele continua sozinha.',
     },
     BROKER_REFUSED: {
       what: 'O Kafka recusou o pedido: {{detail}}',
@@ -65,7 +65,7 @@ export const ptBR: Sentences = {
     },
     CASSANDRA_UNREACHABLE: {
       what: 'O Cassandra não responde em {{address}}.',
-      next: 'Verifique se ele está rodando e se o endereço está certo; a execução continua sozinha quando ele responder.',
+      next: 'Verifique se ele está rodando e se o endereço está certo; uma execução que espera por ele continua sozinha.',
     },
     CASSANDRA_REFUSED: {
       what: 'O Cassandra não pode ser usado com esse endereço: {{detail}}',
@@ -131,6 +131,10 @@ export const ptBR: Sentences = {
       what: 'Isto não pode ser usado: {{detail}}',
       next: 'Veja: npm run riacho -- --help',
     },
+    INPUT_MISSING: {
+      what: 'Falta isto: {{detail}}',
+      next: 'Veja: npm run riacho -- --help',
+    },
     CANCELLED: {
       what: 'Interrompido antes de terminar.',
       next: 'Nada ficou gravado pela metade.',
@@ -186,6 +190,24 @@ export const ptBR: Sentences = {
     kafka: 'esperando o Kafka',
     cassandra: 'esperando o Cassandra',
     group: 'esperando o grupo ficar livre',
+  },
+  details: {
+    'nothing of an external cluster is removed': 'de um cluster externo nada é removido',
+    'no JSON': 'não é JSON',
+    'not UTF-8': 'não é UTF-8',
+    'answer cut off': 'a resposta foi cortada',
+    'no users in the answer': 'nenhum usuário na resposta',
+    'no user in the file': 'nenhum usuário no arquivo',
+    ENOENT: 'não encontrado, ENOENT',
+    EACCES: 'sem permissão, EACCES',
+    EPERM: 'sem permissão, EPERM',
+    EROFS: 'somente leitura, EROFS',
+    EEXIST: 'há um arquivo no lugar, EEXIST',
+    ENOTDIR: 'há um arquivo no lugar, ENOTDIR',
+    EISDIR: 'há uma pasta no lugar, EISDIR',
+    ENOTFOUND: 'esta rede não conhece o nome, ENOTFOUND',
+    EAI_AGAIN: 'o servidor de nomes não responde, EAI_AGAIN',
+    ECONNREFUSED: 'ninguém responde ali, ECONNREFUSED',
   },
   findings: {
     node: 'Node.js',
@@ -256,6 +278,7 @@ export const ptBR: Sentences = {
     stackReady: '{{service}}: saudável em {{address}} após {{seconds}} s',
     up: 'A stack está no ar. Kafka em {{kafka}}, Cassandra em {{cassandra}}.',
     upHint: 'Ctrl-C para a stack; os dados ficam.',
+    endedElsewhere: 'A stack foi parada por outra janela ou comando; os dados ficam.',
     detached: 'Ela continua rodando. Pare com: npm run riacho -- down',
     stopping: 'Parando …',
     stopped: 'A stack parou; os dados ficam em {{dataDir}}.',
@@ -264,6 +287,7 @@ export const ptBR: Sentences = {
     notRunning: 'A stack não está rodando.',
     progress:
       'produzidas {{produced}} · gravadas {{written}} · rejeitadas {{deadLetters}} · aguardando {{waiting}}',
+    waits: '{{what}} Esperando e tentando de novo …',
     finishing: 'A produção terminou; esperando até que tudo esteja gravado …',
     producing: 'Produzindo de {{source}} a {{rate}}.',
     consuming: 'Consumindo no modo {{mode}}.',

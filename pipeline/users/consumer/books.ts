@@ -93,8 +93,9 @@ export class Books {
     this.#highs.set(partition, Math.max(high, this.#highs.get(partition) ?? 0));
   }
 
+  /** What the broker says now, which may be less than before: a topic can be made again. */
   sawRanges(ranges: readonly PartitionRange[]): void {
-    for (const { partition, high } of ranges) this.sawHigh(partition, high);
+    this.#highs = new Map(ranges.map(({ partition, high }) => [partition, high]));
   }
 
   positions(): Map<number, Position> {

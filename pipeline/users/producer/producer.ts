@@ -10,7 +10,12 @@ import {
   type Trace,
 } from '../../../words/runs.ts';
 import { usersTopic } from '../../../words/users.ts';
-import type { Broker, MessageProducer, OutgoingMessage } from '../../kafka/broker.ts';
+import {
+  TooLargeError,
+  type Broker,
+  type MessageProducer,
+  type OutgoingMessage,
+} from '../../kafka/broker.ts';
 import type { RawUser } from '../raw-user.ts';
 import { SourceUnreachable, type Source } from '../sources/source.ts';
 import { spoil, spoilSchedule } from '../spoil.ts';
@@ -181,8 +186,8 @@ export class UsersProducer {
     const spoiled = outgoing.filter(({ isSpoiled }) => isSpoiled).length;
     for (let tries = 1, pauseMs = 100; !signal.aborted; tries += 1, pauseMs = Math.min(2 * pauseMs, 2_000)) {
       try {
-        await producer.send(
-          usersTopic,
+        await sendInParts(
+          producer,
           outgoing.map(({ message }) => message),
         );
         this.#produced += batch.length;
@@ -190,6 +195,8 @@ export class UsersProducer {
         this.#runningAgain();
         return tries === 1;
       } catch (error) {
+        if (error instanceof TooLargeError)
+          throw new RiachoError('BROKER_REFUSED', { detail: error.message }, error);
         this.#options.log?.('the broker did not take a batch', error);
         const fault = error instanceof RiachoError ? error.fault : undefined;
         this.#lastFault = fault;
@@ -226,5 +233,17 @@ export class UsersProducer {
       message: { key: user.id, value, headers: { [traceHeader]: JSON.stringify(trace) } },
       isSpoiled: kind !== undefined,
     };
+  }
+}
+
+/** Halves what is too large for one request; rejects with a `TooLargeError` when even one message is. */
+async function sendInParts(producer: MessageProducer, messages: readonly OutgoingMessage[]): Promise<void> {
+  try {
+    await producer.send(usersTopic, messages);
+  } catch (error) {
+    if (!(error instanceof TooLargeError) || messages.length === 1) throw error;
+    const half = Math.ceil(messages.length / 2);
+    await sendInParts(producer, messages.slice(0, half));
+    await sendInParts(producer, messages.slice(half));
   }
 }

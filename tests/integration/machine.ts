@@ -1,0 +1,103 @@
+// A machine that lacks something, made for one command of a test: no Java, no Maven, no network, another Java.
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { access, chmod, cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { defaultFolders } from '../../app/folders.ts';
+import { readJarList } from '../../stack/embedded/jar-list.ts';
+
+const preload = new URL('machine-without.ts', import.meta.url).href;
+
+/** An environment in which programs of ours do not find the system's Java folders, or the live API. */
+export function without(...what: ('java' | 'api')[]): NodeJS.ProcessEnv {
+  return { NODE_OPTIONS: `--import=${preload}`, RIACHO_TEST_WITHOUT: what.join(' ') };
+}
+
+/** Where a program stands on the real PATH. */
+export async function programPath(name: string): Promise<string> {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, name);
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  throw new Error(`no ${name} on the PATH`);
+}
+
+/** A folder with these programs and no others, to be the PATH. */
+export async function pathOf(folder: string, programs: readonly string[]): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const name of programs) await symlink(await programPath(name), join(folder, name));
+  return folder;
+}
+
+/** A JAVA_HOME that says it is of this version, and whose `java` fails as a JVM does that cannot start. */
+export async function brokenJava(home: string, version: string): Promise<string> {
+  const program = join(home, 'bin', 'java');
+  await mkdir(join(home, 'bin'), { recursive: true });
+  await writeFile(join(home, 'release'), `JAVA_VERSION="${version}"\n`);
+  await writeFile(
+    program,
+    '#!/bin/sh\necho "Error: Could not create the Java Virtual Machine." >&2\nexit 1\n',
+  );
+  await chmod(program, 0o755);
+  return home;
+}
+
+/** An XDG_CACHE_HOME that holds the real jars, but start archives and drafts of its own. */
+export async function borrowedCache(cacheHome: string): Promise<string> {
+  const { cacheDir, resourcesDir } = defaultFolders();
+  const { key } = await readJarList(resourcesDir);
+  const own = join(cacheHome, 'riacho', 'embedded', key);
+  await mkdir(own, { recursive: true });
+  for (const name of ['kafka', 'cassandra']) {
+    await symlink(join(cacheDir, 'embedded', key, name), join(own, name));
+  }
+  await cp(join(cacheDir, 'embedded', key, 'stamp.json'), join(own, 'stamp.json'));
+  return cacheHome;
+}
+
+/** Maven's options for a home of its own, whose settings send every request to `mirror`. */
+export async function mavenHome(home: string, mirror?: string): Promise<string> {
+  await mkdir(join(home, '.m2'), { recursive: true });
+  const mirrors = mirror
+    ? `<mirrors><mirror><id>test</id><mirrorOf>*</mirrorOf><url>${mirror}</url></mirror></mirrors>`
+    : '';
+  await writeFile(join(home, '.m2', 'settings.xml'), `<settings>${mirrors}</settings>\n`);
+  return `-Duser.home=${home}`;
+}
+
+/** A copy of this machine's Maven repository in `home`, in which the one jar of that name has a byte too many. */
+export async function spoilRepository(home: string, jar: RegExp): Promise<string> {
+  const repository = join(home, '.m2', 'repository');
+  await cp(join(homedir(), '.m2', 'repository'), repository, { recursive: true });
+  const found = (await readdir(repository, { recursive: true })).find((name) => jar.test(name));
+  if (found === undefined) throw new Error(`no ${jar} in Maven's repository`);
+  const path = join(repository, found);
+  await writeFile(path, Buffer.concat([await readFile(path), Buffer.from([0])]));
+  return path;
+}
+
+/** A port of this machine that nobody listens at. */
+export async function deadPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+/** Command lines of the processes that name this folder: JVMs, watchdogs, supervisors, Maven. */
+export async function processesOf(folder: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-ww', '-axo', 'command='], {
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return stdout.split('\n').filter((line) => line.includes(folder));
+}

@@ -1,0 +1,428 @@
+// Wrong use, on the real program and the real servers: one sentence in the person's language, what to do, exit code
+// 1 or 2, no stack trace, nothing half-written.
+import { once } from 'node:events';
+import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { cli, eventually, openLab, startCli, testData, type Ended, type Lab, type Running } from './lab.ts';
+import {
+  borrowedCache,
+  brokenJava,
+  deadPort,
+  mavenHome,
+  pathOf,
+  processesOf,
+  spoilRepository,
+  without,
+} from './machine.ts';
+import {
+  expectNoTrace,
+  expectRefusal,
+  expectTold,
+  languages,
+  perLanguage,
+  unfinishedIn,
+  type Told,
+} from './told.ts';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'riacho-wrong-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
+
+/** Fails when a start left a process, a draft or a cache that looks whole. */
+async function expectNothingLeft(folder: string): Promise<void> {
+  await eventually('no process is left', async () => (await processesOf(folder)).length === 0, 20_000);
+  expect(await unfinishedIn(folder)).toEqual([]);
+}
+
+describe('a command line that cannot be read', () => {
+  const missing = (...names: string[]): Told => ({ error: 'INPUT_MISSING', exit: 2, names });
+  const bad = (...names: string[]): Told => ({ error: 'BAD_INPUT', exit: 2, names });
+
+  it.each([
+    ['an unknown command', ['fly'], bad('fly')],
+    ['an unknown flag', ['run', '--nope'], bad('--nope')],
+    ['a word too many', ['run', 'fast'], bad('fast')],
+    ['a missing flag', ['consume'], missing('--mode')],
+    ['a missing file', ['export'], missing('--csv')],
+    ['a missing statement', ['cql'], missing('STATEMENT')],
+    ['a flag without its value', ['run', '--for'], missing('--for')],
+    ['a time that is none', ['run', '--for', '10x'], bad('--for 10x')],
+    ['no time at all', ['consume', '--mode', 'append', '--until-idle', '0'], bad('--until-idle 0')],
+    ['a count that is none', ['run', '--count', '1.5'], bad('--count 1.5')],
+    ['a rate that is none', ['run', '--rate', 'fast'], bad('--rate fast')],
+    ['a rate beyond the API’s', ['run', '--source', 'randomuser', '--rate', '61'], bad('--rate 61', '60')],
+    ['a share beyond all', ['run', '--faulty', '101'], bad('--faulty 101')],
+    ['a source that is none', ['run', '--source', 'twitter'], bad('--source twitter')],
+    ['an address that is none', ['run', '--url', 'ftp://x'], bad('--url ftp://x')],
+    ['a mode that is none', ['consume', '--mode', 'all'], bad('--mode all', 'initial', 'append')],
+    ['a place that is none', ['messages', '--from', 'end'], bad('--from end')],
+    ['a limit beyond a frame', ['rows', '--limit', '1001'], bad('--limit 1001')],
+    ['a separator that is none', ['export', '--csv', 'x', '--separator', '::'], bad('--separator ::')],
+    ['an empty list', ['export', '--csv', 'x', '--columns', ','], bad('--columns ,')],
+    ['an engine that is none', ['up', '--engine', 'docker'], bad('--engine docker', 'external')],
+    ['an external engine without addresses', ['up', '--engine', 'external'], bad('--brokers')],
+    ['an address without a port', ['up', '--brokers', 'kafka'], bad('--brokers kafka')],
+    ['copies that are none', ['up', '--replication', '0'], bad('--replication 0')],
+    [
+      'a missing recording',
+      ['run', '--source', 'replay:/no/such.json'],
+      { error: 'REPLAY_UNREADABLE', names: ['/no/such.json', 'ENOENT'] },
+    ],
+    [
+      'a CSV in a folder that is not there',
+      ['run', '--csv', '/no/such/x.csv'],
+      { error: 'EXPORT_UNWRITABLE', names: ['/no/such/x.csv', 'ENOENT'] },
+    ],
+  ] satisfies [string, string[], Told][])('%s', async (_name, args, told) => {
+    const data = join(root, 'unread');
+    const [command = '', ...flags] = args;
+    const both = await expectRefusal([command, '--data-dir', data, ...flags], told);
+    // Nothing was begun for it.
+    for (const { stdout } of both) expect(stdout).toBe('');
+    expect(await readdir(data).catch(() => [])).not.toContain('services');
+  });
+
+  it('a language that we do not have', async () => {
+    expectTold(await cli(['status', '--lang', 'de']), 'en', bad('--lang de', 'en, pt-BR'));
+  });
+});
+
+describe('a machine that lacks something', () => {
+  /** A data folder for each language: what one command starts is no business of the other. */
+  const place = (name: string): string[] => ['--data-dir', join(root, name, perLanguage)];
+
+  it.each([
+    ['a file stands in its place', () => join(root, 'file'), 'EEXIST'],
+    ['a file stands in its way', () => join(root, 'file', 'data'), 'ENOTDIR'],
+    // No rights help there, not even root's.
+    ['the system allows nobody', () => (process.platform === 'linux' ? '/sys/riacho' : '/dev/fd/x'), ''],
+  ])('a data folder not writable: %s', async (_name, folder, detail) => {
+    await writeFile(join(root, 'file'), 'kept');
+    const path = folder();
+    const told: Told = { error: 'DATA_FOLDER_UNWRITABLE', names: [path, detail] };
+    await expectRefusal(['run', '--data-dir', path], told);
+  });
+
+  it('no Java', async () => {
+    const path = await pathOf(join(root, 'nothing'), []);
+    const env = { ...without('java'), PATH: path, JAVA_HOME: join(root, 'no-java') };
+    await expectRefusal(['up', ...place('no-java')], { error: 'NO_JAVA', names: ['17'] }, { env });
+    await expectNothingLeft(join(root, 'no-java'));
+  });
+
+  it('a wrong Java, which is tried and said', async () => {
+    const env = {
+      ...without('java'),
+      PATH: await pathOf(join(root, 'only-sleep'), ['sleep']),
+      JAVA_HOME: await brokenJava(join(root, 'java 25'), '25.0.1'),
+      XDG_CACHE_HOME: await borrowedCache(join(root, 'borrowed')),
+    };
+    const told: Told = { error: 'JAVA_UNFIT', names: ['25.0.1', env.JAVA_HOME] };
+    const [english] = await expectRefusal(['up', ...place('wrong-java')], told, { env });
+    expect(english?.stdout).toContain('Java 17 was not found; trying Java 25.0.1');
+    await expectNothingLeft(join(root, 'wrong-java'));
+    expect(await unfinishedIn(env.XDG_CACHE_HOME)).toEqual([]);
+  });
+
+  it('no Maven', async () => {
+    const cache = join(root, 'no-maven-cache');
+    const env = { PATH: await pathOf(join(root, 'no-maven'), ['sleep']), XDG_CACHE_HOME: cache };
+    await expectRefusal(['up', ...place('no-maven-data')], { error: 'NO_MAVEN', names: ['mvn'] }, { env });
+    await expectNothingLeft(join(root, 'no-maven-data'));
+    expect(await readdir(join(cache, 'riacho', 'embedded'))).toEqual([]);
+  });
+
+  it('no network at the first fetch', async () => {
+    const cache = join(root, 'no-net-cache');
+    const options = await mavenHome(join(root, 'no-net'), `http://127.0.0.1:${await deadPort()}/`);
+    const env = { MAVEN_OPTS: options, XDG_CACHE_HOME: cache };
+    const told: Told = { error: 'JARS_UNREACHABLE', names: ['127.0.0.1'] };
+    await expectRefusal(['up', ...place('no-net-data')], told, { env });
+    await expectNothingLeft(join(root, 'no-net-data'));
+    expect(await readdir(join(cache, 'riacho', 'embedded'))).toEqual([]);
+  });
+
+  it('a corrupt jar', async () => {
+    const home = join(root, 'corrupt');
+    const cache = join(root, 'corrupt-cache');
+    const env = { MAVEN_OPTS: await mavenHome(home), XDG_CACHE_HOME: cache };
+    const jar = await spoilRepository(home, /kafka-clients-[\d.]+\.jar$/);
+    const told: Told = { error: 'JAR_CORRUPT', names: [jar] };
+    // The second command joins the first one's start: Maven is slow.
+    await expectRefusal(['up', '--data-dir', join(root, 'corrupt-data')], told, { env });
+    await expectNothingLeft(join(root, 'corrupt-data'));
+    expect(await readdir(join(cache, 'riacho', 'embedded'))).toEqual([]);
+  });
+
+  it('a Ctrl-C during the fetch ends Maven too, and leaves no half of a jar', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = z.object({ port: z.number() }).parse(silent.address());
+    const home = join(root, 'slow');
+    const cache = join(root, 'slow-cache');
+    const env = {
+      MAVEN_OPTS: await mavenHome(home, `http://127.0.0.1:${address.port}/`),
+      XDG_CACHE_HOME: cache,
+    };
+    const asked = once(silent, 'connection');
+    const up = startCli(['up', '--json', ...place('slow-data')], { env });
+    await up.event(({ stack }) => stack === 'pulling');
+    await asked;
+    up.process.kill('SIGINT');
+    const ended = await up.ended;
+    silent.close();
+    expect(ended).toMatchObject({ code: 130, stderr: '' });
+    expectNoTrace(ended);
+    await expectNothingLeft(join(root, 'slow-data'));
+    // What Maven keeps half-fetched in its own repository is Maven's; but it runs no more.
+    await eventually('Maven has ended', async () => (await processesOf(home)).length === 0, 10_000);
+    expect(await readdir(join(cache, 'riacho', 'embedded'))).toEqual([]);
+  });
+});
+
+/** Answers as an API does that is out of order: each path its own way. */
+function brokenApi(asked: string[]): Server {
+  return createHttpServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://x');
+    asked.push(pathname);
+    const status = Number(pathname.slice(1));
+    if (pathname === '/html') response.setHeader('content-type', 'text/html').end('<!doctype html>Log in');
+    else if (pathname === '/cut') response.end('{"results":[{"gender":"fem');
+    else response.writeHead(status, { 'content-type': 'text/html' }).end('<html>no</html>');
+  });
+}
+
+describe('a stack that runs', () => {
+  let lab: Lab;
+  let api: Server;
+  let url: string;
+  let data: string;
+  let csv: string;
+  /** How the first start in the lab's folder ended, and what it left. */
+  let interrupted: { ended: Ended; left: string[] };
+  const asked: string[] = [];
+
+  async function interruptStart(): Promise<void> {
+    const source = ['--source', `replay:${testData('randomuser-answer-2.json')}`];
+    const run = startCli(['run', ...source, '--csv', csv, '--json', '--data-dir', data]);
+    await run.event(({ services }) => JSON.stringify(services ?? '').includes('"answering"'));
+    run.process.kill('SIGINT');
+    const ended = await run.ended;
+    await expectNothingLeft(data);
+    interrupted = { ended, left: await readdir(data) };
+  }
+
+  beforeAll(async () => {
+    data = join(root, 'lab');
+    csv = join(root, 'users.csv');
+    api = brokenApi(asked).listen(0, '127.0.0.1');
+    await once(api, 'listening');
+    url = `http://127.0.0.1:${z.object({ port: z.number() }).parse(api.address()).port}`;
+    await interruptStart();
+    lab = await openLab(data);
+  });
+  afterAll(async () => {
+    api.close();
+    await lab?.close();
+  });
+
+  const produce = (...args: string[]): string[] => ['produce', ...args, '--data-dir', lab.dataDir];
+
+  it('was stopped by Ctrl-C while it started, left nothing half-made, and started again on that', async () => {
+    const { ended, left } = interrupted;
+    expect(ended).toMatchObject({ code: 130, stderr: '' });
+    expectNoTrace(ended);
+    expect(left).not.toContain('stack.json');
+    await expect(access(csv)).rejects.toThrow('ENOENT');
+    expect((await lab.status()).stack).toBe('healthy');
+  });
+
+  it.concurrent.each([
+    ['answers HTML with 200', '/html', 'SOURCE_NOT_API', 'JSON'],
+    ['is not there (404)', '/404', 'SOURCE_NOT_API', 'HTTP 404'],
+    ['has enough of us (429)', '/429', 'SOURCE_UNREACHABLE', 'HTTP 429'],
+    ['turns us away (403)', '/403', 'SOURCE_UNREACHABLE', 'HTTP 403'],
+    ['is broken (500)', '/500', 'SOURCE_UNREACHABLE', 'HTTP 500'],
+    ['breaks off', '/cut', 'SOURCE_UNREACHABLE', ''],
+  ] as const)('an API that %s', async (_name, path, error, detail) => {
+    const told: Told = { error, names: [url + path, detail] };
+    const both = await expectRefusal(produce('--url', url + path, '--for', '1500ms'), told);
+    const times = asked.filter((one) => one === path).length;
+    if (error === 'SOURCE_NOT_API') expect(times).toBe(languages.length);
+    else {
+      // Asked again, after a pause that grows, and said once.
+      expect(times).toBeGreaterThanOrEqual(2 * languages.length);
+      expect(times).toBeLessThanOrEqual(3 * languages.length);
+      expect(both[0]?.stdout.match(/Waiting, and trying again/g)).toHaveLength(1);
+      expect(both[1]?.stdout.match(/Esperando e tentando de novo/g)).toHaveLength(1);
+    }
+  });
+
+  it('an API that nobody answers for: `randomuser` fails, and never falls back', async () => {
+    const told: Told = { error: 'SOURCE_UNREACHABLE', names: ['https://randomuser.me/api/', 'ENOTFOUND'] };
+    const options = { env: without('api') };
+    await expectRefusal(produce('--source', 'randomuser', '--for', '1s'), told, options);
+    const messages = (await lab.topic()).messages;
+    expect(messages).toBe(0);
+  });
+
+  it('an API that nobody answers for: `auto` says so once, plainly, and goes on offline', async () => {
+    const said = { en: 'randomuser.me cannot be reached', 'pt-BR': 'randomuser.me não pode ser alcançado' };
+    await Promise.all(
+      languages.map(async (language) => {
+        const args = produce('--source', 'auto', '--for', '3s', '--lang', language);
+        const ended = await cli(args, { env: without('api') });
+        expect(ended).toMatchObject({ code: 0, stderr: '' });
+        expect(ended.stdout.split(said[language])).toHaveLength(2);
+        expect(ended.stdout).toContain('ENOTFOUND');
+        expectNoTrace(ended);
+      }),
+    );
+    expect((await lab.topic()).messages).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['no user', '{"name":"Ana"}\n', 'gender'],
+    ['nothing', '', ''],
+    ['no JSON', 'id,first_name\n', 'JSON'],
+  ])('a recording that holds %s', async (name, text, detail) => {
+    const path = join(root, `recording of ${name}.json`);
+    await writeFile(path, text);
+    await expectRefusal(produce('--source', `replay:${path}`), {
+      error: 'REPLAY_NOT_USERS',
+      names: [path, detail],
+    });
+  });
+
+  it('a CSV that cannot be written leaves no part of one', async () => {
+    const file = join(root, 'no', 'users.csv');
+    const told: Told = { error: 'EXPORT_UNWRITABLE', names: [file, 'ENOENT'] };
+    await expectRefusal(['export', '--csv', file, '--data-dir', lab.dataDir], told);
+    expect(await unfinishedIn(lab.dataDir)).toEqual([]);
+  });
+
+  it('a second consumer', async () => {
+    const first = lab.start('consume', '--mode', 'append', '--json');
+    await first.event(({ event }) => event === 'progress');
+    await eventually('the first is in the group', async () => (await lab.broker.members('riacho-users')) > 0);
+    const told: Told = { error: 'GROUP_BUSY', names: ['riacho-users'] };
+    const both = await expectRefusal(['consume', '--mode', 'append', '--data-dir', lab.dataDir], told);
+    // It waits for a while, since the other may have been killed, and says that it does.
+    expect(both[0]?.stdout).toContain('waiting for the group to be free');
+    first.process.kill('SIGINT');
+    expect((await first.ended).code).toBe(130);
+  });
+
+  it('a statement that is none', async () => {
+    await expectRefusal(['cql', 'SELEKT 1', '--data-dir', lab.dataDir], {
+      error: 'CQL_REFUSED',
+      names: ['SELEKT'],
+    });
+  });
+
+  it('with --json ends with the error as an event, beside the sentence', async () => {
+    for (const language of languages) {
+      const ended = await cli([...produce('--url', `${url}/html`), '--json', '--lang', language]);
+      expectTold(ended, language, { error: 'SOURCE_NOT_API', names: [`${url}/html`] });
+      expect(ended.stdout.trimEnd().split('\n').at(-1)?.startsWith('{"event":"error",')).toBe(true);
+      expect(ended.events.at(-1)).toEqual({
+        event: 'error',
+        code: 'SOURCE_NOT_API',
+        params: { url: `${url}/html`, detail: 'no JSON' },
+        sentence: ended.stderr.trimEnd(),
+      });
+    }
+  });
+
+  it('a table of another shape is named with its difference, and nothing is written to it', async () => {
+    await lab.database.execute('DROP TABLE dsa_dados_usuarios.tb_usuarios', 1);
+    await lab.database.execute(
+      'CREATE TABLE dsa_dados_usuarios.tb_usuarios (id text PRIMARY KEY, first_name text, post_code int)',
+      1,
+    );
+    const told: Told = {
+      error: 'TABLE_SHAPE',
+      names: ['dsa_dados_usuarios.tb_usuarios', 'post_code: int ≠ text', 'picture: – ≠ text'],
+    };
+    const own = ['--data-dir', lab.dataDir];
+    const before = await lab.topic();
+    await expectRefusal(['run', '--source', 'offline', '--count', '1', '--csv', csv, ...own], told);
+    await expectRefusal(['consume', '--mode', 'append', ...own], told);
+    await expectRefusal(['rows', ...own], told);
+    await expectRefusal(['export', '--csv', csv, ...own], told);
+    expect(await lab.topic()).toEqual(before);
+    await expect(access(csv)).rejects.toThrow('ENOENT');
+    expect(await unfinishedIn(lab.dataDir)).toEqual([]);
+  });
+});
+
+describe('a stack that does not run', () => {
+  it.each([
+    ['produce', '--source', 'offline'],
+    ['consume', '--mode', 'append'],
+    ['messages'],
+    ['rows'],
+    ['cql', 'SELECT 1'],
+    ['dead-letters'],
+    ['export', '--csv', 'never.csv'],
+  ])('has nothing for %s', async (...args) => {
+    const command = [...args.filter((arg) => arg !== undefined), '--data-dir', join(root, 'idle')];
+    await expectRefusal(command, { error: 'STACK_NOT_RUNNING', names: ['up --detach'] }, { cwd: root });
+    expect(await readdir(root)).not.toContain('never.csv');
+  });
+
+  it('is stopped all the same, and its state is said', async () => {
+    const own = ['--data-dir', join(root, 'idle')];
+    expect(await cli(['down', ...own])).toMatchObject({ code: 0, stderr: '' });
+    const status = await cli(['status', '--json', ...own]);
+    expect(status).toMatchObject({ code: 0, stderr: '', events: [{ stack: 'stopped' }] });
+  });
+});
+
+describe('a stack that starts', () => {
+  const servicesOf = z.object({ services: z.array(z.object({ name: z.string(), pid: z.number() })) });
+
+  /** Takes a usual port; where somebody has it already, all the better. */
+  async function squat(port: number): Promise<() => void> {
+    const server = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1');
+    await once(server, 'listening').catch(() => undefined);
+    return () => server.close();
+  }
+
+  it('on taken ports says where it went, for two commands at once is one stack, and ends both by `down`', async () => {
+    const own = ['--data-dir', join(root, 'both')];
+    const releases = [await squat(9092), await squat(9042)];
+    const starts: Running[] = languages.map((language) => startCli(['up', ...own, '--lang', language]));
+    try {
+      const watch = startCli(['up', '--json', ...own]);
+      const event = servicesOf.parse(await watch.event((one) => one['event'] === 'up'));
+      const status = await cli(['status', '--json', ...own]);
+      const pids = servicesOf.parse(JSON.parse(status.stdout)).services.map(({ pid }) => pid);
+      expect(event.services.map(({ pid }) => pid)).toEqual(pids);
+      const jvms = (await processesOf(join(root, 'both'))).filter((line) => line.includes('java '));
+      // Each with its watchdog.
+      expect(jvms.filter((line) => !line.includes('riacho-watchdog'))).toHaveLength(2);
+      expect(await cli(['down', ...own])).toMatchObject({ code: 0, stderr: '' });
+      const [english, portuguese] = await Promise.all(starts.map(({ ended }) => ended));
+      expect(english).toMatchObject({ code: 0, stderr: '' });
+      expect(english?.stdout).toContain('Kafka: port 9092 is taken, using ');
+      expect(english?.stdout).toContain('Cassandra: port 9042 is taken, using ');
+      expect(english?.stdout).toContain('The stack was stopped by another window or command');
+      expect(portuguese).toMatchObject({ code: 0, stderr: '' });
+      expect(portuguese?.stdout).toContain('Kafka: a porta 9092 está ocupada, usando ');
+      expect(portuguese?.stdout).toContain('A stack foi parada por outra janela ou comando');
+      expect((await watch.ended).code).toBe(0);
+    } finally {
+      for (const release of releases) release();
+      for (const { process: child } of starts) child.kill('SIGKILL');
+    }
+    await expectNothingLeft(join(root, 'both'));
+  });
+});
