@@ -4,7 +4,7 @@ import { access, statfs } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import type { Engine } from '../stack/engine.ts';
 import type { Finding } from '../words/messages.ts';
-import { RiachoError } from '../words/errors.ts';
+import { faultOf } from '../words/errors.ts';
 import type { Folders } from './folders.ts';
 
 export type Doctor = () => Promise<Finding[]>;
@@ -20,11 +20,7 @@ async function look(name: Finding['name'], find: () => Promise<string>): Promise
   try {
     return { name, detail: await find() };
   } catch (error) {
-    const fault =
-      error instanceof RiachoError
-        ? error.fault
-        : new RiachoError('UNEXPECTED', { detail: String(error) }).fault;
-    return { name, detail: '', fault };
+    return { name, detail: '', fault: faultOf(error) };
   }
 }
 

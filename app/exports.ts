@@ -1,7 +1,7 @@
 // One export at a time, on its own; watched by frames, cancelled by its signal.
 import type { z } from 'zod';
 import type { exportInput } from '../contract/contract.ts';
-import { RiachoError } from '../words/errors.ts';
+import { faultOf, RiachoError } from '../words/errors.ts';
 import type { ExportFrame } from '../words/messages.ts';
 import { userColumns } from '../words/users.ts';
 import { allUsers } from '../pipeline/users/rows.ts';
@@ -47,10 +47,7 @@ export class Exports {
       },
       (error: unknown) => {
         this.#log('the export ended', error);
-        const fault =
-          error instanceof RiachoError
-            ? error.fault
-            : new RiachoError('UNEXPECTED', { detail: String(error) }).fault;
+        const fault = faultOf(error);
         this.#frame =
           fault.code === 'CANCELLED'
             ? { ...this.#frame, status: 'cancelled' }

@@ -22,6 +22,7 @@ export const errorCodes = [
   'CASSANDRA_UNREACHABLE',
   'CASSANDRA_REFUSED',
   'ACCESS_DENIED',
+  'TLS_UNTRUSTED',
   'TOPIC_MISSING',
   'TABLE_MISSING',
   'TABLE_SHAPE',
@@ -78,4 +79,10 @@ export class RiachoError extends Error {
   get fault(): Fault {
     return { code: this.code, params: this.params };
   }
+}
+
+/** Any error as a fault: our own as it is, everything else as `UNEXPECTED` with its message. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof RiachoError) return error.fault;
+  return { code: 'UNEXPECTED', params: { detail: error instanceof Error ? error.message : String(error) } };
 }

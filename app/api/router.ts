@@ -2,7 +2,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { readDeadLetters, readMessages } from '../../pipeline/messages.ts';
-import { RiachoError } from '../../words/errors.ts';
+import { faultOf, RiachoError } from '../../words/errors.ts';
 import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
 import type { Services } from '../services.ts';
 
@@ -10,10 +10,8 @@ import type { Services } from '../services.ts';
 function toContractError(error: unknown, log: Services['log']): unknown {
   if (error instanceof ORPCError) return error;
   log('a call failed', error);
-  const known = error instanceof RiachoError ? error : undefined;
   const isAbort = error instanceof Error && error.name === 'AbortError';
-  const code = known?.code ?? (isAbort ? 'CANCELLED' : 'UNEXPECTED');
-  const params = known?.params ?? { detail: error instanceof Error ? error.message : String(error) };
+  const { code, params } = isAbort ? new RiachoError('CANCELLED') : faultOf(error);
   return new ORPCError(code, { defined: true, data: params, message: code });
 }
 

@@ -264,6 +264,8 @@ function toBatch(payload: EachBatchPayload): MessageBatch {
 
 function openReader(consumer: Consumer, topic: string, brokers: readonly string[]): GroupReader {
   const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START } = consumer.events;
+  // Before its first fetch the library drops commits in silence.
+  const fetching = Promise.withResolvers<void>();
   return {
     async start(handler: ReaderHandler) {
       consumer.on(GROUP_JOIN, ({ payload }) => handler.joined(payload.memberAssignment[topic] ?? []));
@@ -278,12 +280,9 @@ function openReader(consumer: Consumer, topic: string, brokers: readonly string[
           handler.gap(payload.partition, Number(payload.firstOffset), Number(payload.lastOffset));
         }
       });
-      // Before the first fetch the library drops commits in silence, so the reader does not count as started.
-      const fetching = new Promise<void>((resolve) => {
-        const off = consumer.on(FETCH_START, () => {
-          off();
-          resolve();
-        });
+      const off = consumer.on(FETCH_START, () => {
+        off();
+        fetching.resolve();
       });
       const crashed = new Promise<never>((_resolve, reject) => {
         const off = consumer.on(CRASH, ({ payload }) => {
@@ -300,13 +299,14 @@ function openReader(consumer: Consumer, topic: string, brokers: readonly string[
           eachBatchAutoResolve: false,
           eachBatch: (payload) => handler.batch(toBatch(payload)),
         });
-        await Promise.race([fetching, crashed]);
+        await Promise.race([fetching.promise, crashed]);
       } catch (error) {
         await consumer.disconnect().catch(() => undefined);
         throw translate(error, brokers);
       }
     },
     async commit(positions) {
+      await fetching.promise;
       try {
         await consumer.commitOffsets(
           positions.map(({ partition, offset, metadata }) => ({

@@ -2,12 +2,16 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { access, chmod, cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { defaultFolders } from '../../app/folders.ts';
+import { expect } from 'vitest';
 import { readJarList } from '../../stack/embedded/jar-list.ts';
+import { eventually } from './lab.ts';
+import { unfinishedIn } from './told.ts';
 
 const preload = new URL('machine-without.ts', import.meta.url).href;
 
@@ -100,4 +104,22 @@ export async function processesOf(folder: string): Promise<string[]> {
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout.split('\n').filter((line) => line.includes(folder));
+}
+
+/** Fails when a start left a process, a draft or a cache that looks whole. */
+export async function expectNothingLeft(folder: string): Promise<void> {
+  await eventually('no process is left', async () => (await processesOf(folder)).length === 0, 20_000);
+  expect(await unfinishedIn(folder)).toEqual([]);
+}
+
+/** Answers as an API does that is out of order: each path its own way. */
+export function brokenApi(asked: string[]): Server {
+  return createHttpServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://x');
+    asked.push(pathname);
+    const status = Number(pathname.slice(1));
+    if (pathname === '/html') response.setHeader('content-type', 'text/html').end('<!doctype html>Log in');
+    else if (pathname === '/cut') response.end('{"results":[{"gender":"fem');
+    else response.writeHead(status, { 'content-type': 'text/html' }).end('<html>no</html>');
+  });
 }

@@ -40,15 +40,12 @@ const storePassword = 'only-of-this-test';
 async function makeKey(folder: string, java: Java): Promise<{ store: string; ca: string }> {
   const store = join(folder, 'key.p12');
   const ca = join(folder, 'ca.pem');
+  const entry = ['-alias', 'server', '-keystore', store, '-storepass', storePassword];
+  const names = ['-dname', 'CN=riacho test', '-ext', 'SAN=DNS:localhost,IP:127.0.0.1'];
+  const kind = ['-keyalg', 'EC', '-storetype', 'PKCS12', '-validity', '2', '-ext', 'BC:critical=ca:true'];
   const keytool = (...args: string[]) =>
-    promisify(execFile)(join(java.home, 'bin', 'keytool'), [
-      ...args,
-      ...['-alias', 'server', '-keystore', store, '-storepass', storePassword],
-    ]);
-  await keytool(
-    ...['-genkeypair', '-keyalg', 'EC', '-storetype', 'PKCS12', '-validity', '2'],
-    ...['-dname', 'CN=riacho test', '-ext', 'SAN=DNS:localhost,IP:127.0.0.1', '-ext', 'BC:critical=ca:true'],
-  );
+    promisify(execFile)(join(java.home, 'bin', 'keytool'), [...args, ...entry]);
+  await keytool('-genkeypair', ...names, ...kind);
   await keytool('-exportcert', '-rfc', '-file', ca);
   return { store, ca };
 }

@@ -81,6 +81,10 @@ const errors: Record<ErrorCode, ErrorSentence> = {
     what: '{{service}} did not accept the user or the password.',
     next: 'Check the user flag and the password’s environment variable (RIACHO_KAFKA_PASSWORD, RIACHO_CASSANDRA_PASSWORD).',
   },
+  TLS_UNTRUSTED: {
+    what: 'The certificate of {{service}} at {{address}} is not trusted: {{detail}}.',
+    next: 'Give the authority that signed it: --tls-ca FILE (PEM).',
+  },
   TOPIC_MISSING: {
     what: 'The topic {{topic}} does not exist, and nothing is created on this cluster unasked.',
     next: 'Create it, or allow it: --create --replication N',

@@ -75,6 +75,10 @@ export const ptBR: Sentences = {
       what: '{{service}} não aceitou o usuário ou a senha.',
       next: 'Verifique a opção de usuário e a variável de ambiente da senha (RIACHO_KAFKA_PASSWORD, RIACHO_CASSANDRA_PASSWORD).',
     },
+    TLS_UNTRUSTED: {
+      what: 'O certificado do {{service}} em {{address}} não é confiável: {{detail}}.',
+      next: 'Informe a autoridade que o assinou: --tls-ca ARQUIVO (PEM).',
+    },
     TOPIC_MISSING: {
       what: 'O tópico {{topic}} não existe, e nada é criado neste cluster sem que se peça.',
       next: 'Crie-o ou permita: --create --replication N',

@@ -1,7 +1,7 @@
 // The built-in processor: topic → decision → row or dead letter, at least once, in offset order.
 // It never skips: what it cannot place it waits for, and says so in its frame.
 import { setTimeout as delay } from 'node:timers/promises';
-import { RiachoError, type Fault } from '../../../words/errors.ts';
+import { faultOf, RiachoError, type Fault } from '../../../words/errors.ts';
 import type { ConsumerFrame, ConsumerMode, RunState } from '../../../words/runs.ts';
 import type { DeadLetterReason } from '../../../words/dead-letters.ts';
 import { usersGroup, usersTopic, type User } from '../../../words/users.ts';
@@ -184,7 +184,7 @@ export class UsersConsumer {
   #fail(error: unknown): void {
     if (this.#failure) return;
     this.#log('the consumer failed', error);
-    this.#state = { status: 'failed', fault: toFault(error) };
+    this.#state = { status: 'failed', fault: faultOf(error) };
     this.#endedAt = Date.now();
     clearInterval(this.#timer);
   }
@@ -379,7 +379,7 @@ export class UsersConsumer {
 
   #wait(what: 'kafka' | 'cassandra', why?: unknown): void {
     if (this.#stopping || this.#failure) return;
-    this.#state = { status: 'waiting', for: what, ...(why !== undefined && { fault: toFault(why) }) };
+    this.#state = { status: 'waiting', for: what, ...(why !== undefined && { fault: faultOf(why) }) };
   }
 
   #run(): void {
@@ -391,10 +391,4 @@ const passing = new Set(['BROKER_UNREACHABLE', 'BROKER_REFUSED', 'CASSANDRA_UNRE
 
 function isPassing(error: unknown): error is RiachoError {
   return error instanceof RiachoError && passing.has(error.code);
-}
-
-function toFault(error: unknown): Fault {
-  return error instanceof RiachoError
-    ? error.fault
-    : { code: 'UNEXPECTED', params: { detail: String(error) } };
 }

@@ -1,7 +1,7 @@
 // Takes users from a source and sends them to the topic at the chosen rate, for a time or a count.
 // It counts a record when the broker has acknowledged it, and backs off when source or broker are away.
 import { setTimeout as delay } from 'node:timers/promises';
-import { RiachoError, type Fault } from '../../../words/errors.ts';
+import { faultOf, RiachoError, type Fault } from '../../../words/errors.ts';
 import {
   traceHeader,
   type ProducerFrame,
@@ -117,10 +117,7 @@ export class UsersProducer {
       if (this.#produced === 0 && this.#lastFault) failure = this.#lastFault;
     } catch (error) {
       this.#options.log?.('the producer failed', error);
-      failure =
-        error instanceof RiachoError
-          ? error.fault
-          : { code: 'UNEXPECTED', params: { detail: String(error) } };
+      failure = faultOf(error);
     } finally {
       clearTimeout(timeout);
       await producer.close().catch((error: unknown) => this.#options.log?.('closing the producer', error));

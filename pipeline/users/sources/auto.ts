@@ -1,6 +1,6 @@
 // The live API while it can be reached, and generated users from its first failure on, for good.
 // Says so once; it is the caller who tells a person.
-import { RiachoError, type Fault } from '../../../words/errors.ts';
+import { faultOf, type Fault } from '../../../words/errors.ts';
 import { throwIfAborted, type Source } from './source.ts';
 
 /** A small first request answers soonest, and shows soonest that there is no network. */
@@ -38,8 +38,4 @@ export function createAutoSource({ live, offline, onFallback }: AutoOptions): So
       }
     },
   };
-}
-
-function faultOf(error: unknown): Fault {
-  return error instanceof RiachoError ? error.fault : new RiachoError('UNEXPECTED', {}, error).fault;
 }
