@@ -10,6 +10,8 @@ import { promisify } from 'node:util';
 import { defaultFolders } from '../../app/folders.ts';
 import { expect } from 'vitest';
 import { readJarList } from '../../stack/embedded/jar-list.ts';
+import { ensureJars } from '../../stack/embedded/jars.ts';
+import { findJava } from '../../stack/embedded/java.ts';
 import { eventually } from './lab.ts';
 import { unfinishedIn } from './told.ts';
 
@@ -76,11 +78,27 @@ export async function mavenHome(home: string, mirror?: string): Promise<string> 
   return `-Duser.home=${home}`;
 }
 
+const mavenRepository = join(homedir(), '.m2', 'repository');
+
+async function findInRepository(repository: string, jar: RegExp): Promise<string | undefined> {
+  const names = await readdir(repository, { recursive: true }).catch(() => []);
+  return names.find((name) => jar.test(name));
+}
+
+/** Makes sure of the real jars in the cache, and in Maven's repository, where a machine has them only in the cache. */
+export async function fetchForReal(scratch: string, jar: RegExp): Promise<void> {
+  const { cacheDir, resourcesDir } = defaultFolders();
+  const rest = { resourcesDir, java: await findJava(), onProgress: () => undefined };
+  await ensureJars({ cacheDir, signal: new AbortController().signal, ...rest });
+  if ((await findInRepository(mavenRepository, jar)) !== undefined) return;
+  await ensureJars({ cacheDir: scratch, signal: new AbortController().signal, ...rest });
+}
+
 /** A copy of this machine's Maven repository in `home`, in which the one jar of that name has a byte too many. */
 export async function spoilRepository(home: string, jar: RegExp): Promise<string> {
   const repository = join(home, '.m2', 'repository');
-  await cp(join(homedir(), '.m2', 'repository'), repository, { recursive: true });
-  const found = (await readdir(repository, { recursive: true })).find((name) => jar.test(name));
+  await cp(mavenRepository, repository, { recursive: true });
+  const found = await findInRepository(repository, jar);
   if (found === undefined) throw new Error(`no ${jar} in Maven's repository`);
   const path = join(repository, found);
   await writeFile(path, Buffer.concat([await readFile(path), Buffer.from([0])]));

@@ -13,6 +13,7 @@ import {
   brokenJava,
   deadPort,
   expectNothingLeft,
+  fetchForReal,
   mavenHome,
   pathOf,
   processesOf,
@@ -21,9 +22,13 @@ import {
 } from './machine.ts';
 import { expectNoTrace, expectRefusal, perLanguage, unfinishedIn, type Told } from './told.ts';
 
+/** Any one of the jars. */
+const someJar = /kafka-clients-[\d.]+\.jar$/;
+
 let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'riacho-poor-'));
+  await fetchForReal(join(root, 'fetched'), someJar);
 });
 afterAll(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 
@@ -88,7 +93,7 @@ describe('a machine that lacks something', () => {
     const home = join(root, 'corrupt');
     const cache = join(root, 'corrupt-cache');
     const env = { MAVEN_OPTS: await mavenHome(home), XDG_CACHE_HOME: cache };
-    const jar = await spoilRepository(home, /kafka-clients-[\d.]+\.jar$/);
+    const jar = await spoilRepository(home, someJar);
     const told: Told = { error: 'JAR_CORRUPT', names: [jar] };
     // The second command joins the first one's start: Maven is slow.
     await expectRefusal(['up', '--data-dir', join(root, 'corrupt-data')], told, { env });

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { usersTopic } from '../../words/users.ts';
 import { cli, eventually, openLab, startCli, testData, type Ended, type Lab, type Running } from './lab.ts';
 import { brokenApi, expectNothingLeft, processesOf, without } from './machine.ts';
 import { expectNoTrace, expectRefusal, expectTold, languages, unfinishedIn, type Told } from './told.ts';
@@ -167,10 +168,10 @@ describe('a stack that runs', () => {
   ])('a recording that holds %s', async (name, text, detail) => {
     const path = join(root, `recording of ${name}.json`);
     await writeFile(path, text);
-    const before = await lab.topic();
+    const before = await lab.broker.ranges(usersTopic);
     const told: Told = { error: 'REPLAY_NOT_USERS', names: [path, detail] };
     await expectRefusal(produce('--source', `replay:${path}`), told);
-    expect(await lab.topic()).toEqual(before);
+    expect(await lab.broker.ranges(usersTopic)).toEqual(before);
   });
 
   it('a CSV that cannot be written leaves no part of one', async () => {
@@ -223,12 +224,12 @@ describe('a stack that runs', () => {
       names: ['dsa_dados_usuarios.tb_usuarios', 'post_code: int ≠ text', 'picture: – ≠ text'],
     };
     const own = ['--data-dir', lab.dataDir];
-    const before = await lab.topic();
+    const before = await lab.broker.ranges(usersTopic);
     await expectRefusal(['run', '--source', 'offline', '--count', '1', '--csv', csv, ...own], told);
     await expectRefusal(['consume', '--mode', 'append', ...own], told);
     await expectRefusal(['rows', ...own], told);
     await expectRefusal(['export', '--csv', csv, ...own], told);
-    expect(await lab.topic()).toEqual(before);
+    expect(await lab.broker.ranges(usersTopic)).toEqual(before);
     await expect(access(csv)).rejects.toThrow('ENOENT');
     expect(await unfinishedIn(lab.dataDir)).toEqual([]);
   });
