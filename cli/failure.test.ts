@@ -11,11 +11,11 @@ const say = await createSay('en');
 const dizer = await createSay('pt-BR');
 
 describe('the fault in an error', () => {
-  const fault = { code: 'PORT_TAKEN', params: { port: 9092 } };
+  const fault = { code: 'JAR_CORRUPT', params: { port: 9092 } };
 
   it('is our own error’s, thrown here or come over the contract', () => {
-    expect(faultOf(new RiachoError('PORT_TAKEN', { port: 9092 }))).toEqual(fault);
-    expect(faultOf(new ORPCError('PORT_TAKEN', { defined: true, data: { port: 9092 } }))).toEqual(fault);
+    expect(faultOf(new RiachoError('JAR_CORRUPT', { port: 9092 }))).toEqual(fault);
+    expect(faultOf(new ORPCError('JAR_CORRUPT', { defined: true, data: { port: 9092 } }))).toEqual(fault);
   });
 
   it('is wrong use where the contract refused the input, and says where', () => {
@@ -30,8 +30,8 @@ describe('the fault in an error', () => {
     ['an error of the system', Object.assign(new Error('no'), { code: 'EIO', data: {} }), 'no'],
     [
       'a code of ours with data of another shape',
-      new ORPCError('PORT_TAKEN', { data: { port: [] } }),
-      'PORT_TAKEN',
+      new ORPCError('JAR_CORRUPT', { data: { port: [] } }),
+      'JAR_CORRUPT',
     ],
     ['a thrown text', 'no', 'no'],
     ['nothing', undefined, 'undefined'],
@@ -42,12 +42,12 @@ describe('the fault in an error', () => {
 
 describe('the sentence', () => {
   it('says what happened and what to do, in the person’s language', () => {
-    const fault = { code: 'PORT_TAKEN', params: { port: '9092' } } as const;
+    const fault = { code: 'RUN_ACTIVE', params: { run: 'export' } } as const;
     expect(sentenceOf(fault, say)).toBe(
-      'Port 9092 is held by another program. End that program, or start again: a free port is then chosen.',
+      'This export is already running. Stop it first, or wait until it ends.',
     );
     expect(sentenceOf(fault, dizer)).toBe(
-      'A porta 9092 está ocupada por outro programa. Encerre esse programa ou inicie de novo: uma porta livre será escolhida.',
+      'Já há uma execução em andamento (export). Pare-a antes ou espere até que termine.',
     );
   });
 

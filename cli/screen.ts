@@ -6,6 +6,7 @@ import { createLogUpdate } from 'log-update';
 /** Without a terminal a changing line is written at most this often. */
 const plainEveryMs = 5_000;
 const cellMax = 40;
+const cellMin = 8;
 
 export interface ScreenOptions {
   json: boolean;
@@ -65,8 +66,13 @@ export class Screen {
 
   table(head: readonly string[], rows: readonly (readonly string[])[]): void {
     if (this.isJson) return;
-    const table = new Table({ head: head.map(shorten), style: { head: [], border: [], compact: true } });
-    for (const row of rows) table.push(row.map(shorten));
+    // A table wider than the terminal is unreadable: cells give way until it fits.
+    const room =
+      Math.floor(((this.#output.columns ?? Number.POSITIVE_INFINITY) - 1) / Math.max(1, head.length)) - 3;
+    const width = Math.max(cellMin, Math.min(cellMax, room));
+    const cells = (texts: readonly string[]): string[] => texts.map((text) => shorten(text, width));
+    const table = new Table({ head: cells(head), style: { head: [], border: [], compact: true } });
+    for (const row of rows) table.push(cells(row));
     this.line(table.toString());
   }
 }
@@ -79,14 +85,14 @@ function harmless(text: string): string {
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A cell on one line, of a bearable width; of a value of many kilobytes only the beginning is looked at. */
-function shorten(text: string): string {
-  const beginning = text.slice(0, 4 * cellMax).toWellFormed();
+function shorten(text: string, width: number): string {
+  const beginning = text.slice(0, 4 * width).toWellFormed();
   const characters = Array.from(
     graphemes.segment(beginning.replace(/\p{Cc}+/gu, ' ')),
     ({ segment }) => segment,
   );
-  const isWhole = beginning.length === text.length && characters.length <= cellMax;
-  return isWhole ? characters.join('') : `${characters.slice(0, cellMax - 1).join('')}…`;
+  const isWhole = beginning.length === text.length && characters.length <= width;
+  return isWhole ? characters.join('') : `${characters.slice(0, width - 1).join('')}…`;
 }
 
 /** A bar of `width` characters, filled to `share` (0 to 1). */
@@ -95,9 +101,9 @@ export function bar(share: number, width = 24): string {
   return `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
 }
 
-/** Bytes in the unit a person would choose. */
-export function size(bytes: number): string {
+/** Bytes in the unit a person would choose, to one decimal. */
+export function size(bytes: number): { amount: number; unit: string } {
   const units = ['B', 'KiB', 'MiB', 'GiB'];
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
+  return { amount: Math.round((bytes / 1024 ** power) * 10) / 10, unit: units[power] ?? '' };
 }

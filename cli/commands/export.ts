@@ -37,14 +37,14 @@ export async function writeCsv(
       version = framed.version;
       const { status, rows, bytes, fault } = framed.frame;
       if (status === 'running') {
-        screen.changing([say('cli.exporting', { file, rows, size: size(bytes) })]);
+        screen.changing([say('cli.exporting', { file, rows, ...size(bytes) })]);
         screen.event({ event: 'export', status, rows, bytes, file });
         continue;
       }
       screen.settle();
       if (status === 'cancelled') throw new RiachoError('CANCELLED');
       if (fault) throw new RiachoError(fault.code, fault.params);
-      screen.line(say('cli.exported', { file, rows, size: size(bytes) }));
+      screen.line(say('cli.exported', { file, rows, ...size(bytes) }));
       screen.event({ event: 'export', status, rows, bytes, file });
       return;
     }

@@ -8,7 +8,7 @@ function describe(service: ServiceStatus, { say }: Terminal): string {
   const name = say(`services.${service.name}`);
   const state = say(`states.${service.state}`);
   if (service.state === 'healthy') {
-    const seconds = ((service.readyMs ?? 0) / 1_000).toFixed(1);
+    const seconds = Math.round((service.readyMs ?? 0) / 100) / 10;
     return say(service.readyMs === undefined ? 'cli.stackState' : 'cli.stackReady', {
       service: name,
       state,
@@ -16,12 +16,9 @@ function describe(service: ServiceStatus, { say }: Terminal): string {
       seconds,
     });
   }
-  if (!service.step) return say('cli.stackState', { service: name, state });
-  return say('cli.stackStep', {
-    service: name,
-    state,
-    step: say(`steps.${service.step.kind}`, { ...service.step }),
-  });
+  // A step says more than the state it belongs to.
+  const step = service.step && say(`steps.${service.step.kind}`, { ...service.step });
+  return say('cli.stackState', { service: name, state: step ?? state });
 }
 
 function showNotices(status: StackStatus, terminal: Terminal, shown: Set<string>): void {

@@ -79,12 +79,12 @@ function protocolType(error: unknown): string | undefined {
 }
 
 /** What a person should hear of a failure in the library. */
-function translate(error: unknown, brokers: readonly string[]): unknown {
+function translate(error: unknown, brokers: readonly string[], topic = ''): unknown {
   if (error instanceof RiachoError || error instanceof TooLargeError) return error;
   const type = protocolType(error);
   const names = causesOf(error).map(nameOf);
   if (type === 'MESSAGE_TOO_LARGE') return new TooLargeError('the broker takes no message of this size');
-  if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return new RiachoError('TOPIC_MISSING', { topic: '' }, error);
+  if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return new RiachoError('TOPIC_MISSING', { topic }, error);
   if (names.includes('KafkaJSSASLAuthenticationError') || type?.includes('AUTHORIZATION_FAILED')) {
     return new RiachoError('ACCESS_DENIED', { service: 'kafka' }, error);
   }
@@ -125,14 +125,14 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   const admin = kafka.admin();
   let connected: Promise<void> | undefined;
 
-  async function ask<T>(call: () => Promise<T>): Promise<T> {
+  async function ask<T>(call: () => Promise<T>, topic?: string): Promise<T> {
     try {
       connected ??= admin.connect();
       await connected;
       return await call();
     } catch (error) {
       connected = undefined;
-      throw translate(error, options.brokers);
+      throw translate(error, options.brokers, topic);
     }
   }
 
@@ -162,7 +162,7 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       });
     },
     async ranges(topic): Promise<PartitionRange[]> {
-      const offsets = await ask(() => admin.fetchTopicOffsets(topic));
+      const offsets = await ask(() => admin.fetchTopicOffsets(topic), topic);
       return offsets
         .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
         .sort((a, b) => a.partition - b.partition);
@@ -203,7 +203,7 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
               messages: messages.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
             });
           } catch (error) {
-            throw translate(error, options.brokers);
+            throw translate(error, options.brokers, topic);
           }
         },
         async close() {

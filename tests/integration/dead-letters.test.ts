@@ -29,7 +29,7 @@ function record(id: string): Record<string, unknown> {
 }
 
 /** A message by construction good or bad; `index` makes its id and key its own. */
-type Recipe = { isRow: boolean; value(index: number): Buffer | null };
+type Recipe = { isRow: boolean; value: (index: number) => Buffer | null };
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 const column = fc.constantFrom(...userColumns);

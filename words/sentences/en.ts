@@ -33,10 +33,6 @@ const errors: Record<ErrorCode, ErrorSentence> = {
     what: 'The embedded stack does not run on {{system}}: Cassandra supports Linux and macOS only.',
     next: 'Use another engine: --engine external with the addresses of a cluster.',
   },
-  PORT_TAKEN: {
-    what: 'Port {{port}} is held by another program.',
-    next: 'End that program, or start again: a free port is then chosen.',
-  },
   DATA_FOLDER_UNWRITABLE: {
     what: 'Nothing can be written in the data folder {{path}} ({{detail}}).',
     next: 'Choose another with --data-dir, or give yourself the right to write there.',
@@ -96,10 +92,6 @@ const errors: Record<ErrorCode, ErrorSentence> = {
   TABLE_SHAPE: {
     what: 'The table {{table}} exists with other columns than this lab writes: {{difference}}.',
     next: 'Rename or drop that table, or use another cluster; nothing was written to it.',
-  },
-  CREATION_NOT_ALLOWED: {
-    what: '{{what}} is missing, and nothing is created on this cluster unasked.',
-    next: 'Allow it: --create --replication N',
   },
   GROUP_BUSY: {
     what: 'Another consumer is at work in the group {{group}}.',
@@ -191,7 +183,7 @@ export const en = {
   steps: {
     fetching: 'fetching {{done}} of {{total}}',
     checking: 'checking what was fetched',
-    launching: 'launching',
+    launching: 'starting its process',
     answering: 'waiting for its first answer',
     restarting: 'starting again (attempt {{attempt}})',
   },
@@ -289,7 +281,6 @@ export const en = {
     },
     starting: 'Starting the stack ({{engine}}) …',
     stackState: '{{service}}: {{state}}',
-    stackStep: '{{service}}: {{state}}, {{step}}',
     stackReady: '{{service}}: healthy at {{address}} after {{seconds}} s',
     up: 'The stack is up. Kafka at {{kafka}}, Cassandra at {{cassandra}}.',
     upHint: 'Ctrl-C stops it; data stays.',
@@ -318,9 +309,8 @@ export const en = {
     noLetters: 'No dead letters: every message became a row.',
     scanned: 'Scanned {{scanned}} of {{total}}, matched {{matched}}.',
     lettersTotal: '{{count}} dead letters in all.',
-    exporting: 'Writing {{file}}: {{rows}} rows, {{size}}',
-    exported: '{{rows}} rows, {{size}} written to {{file}}',
-    exportCancelled: 'The export was cancelled; nothing was left behind.',
+    exporting: 'Writing {{file}}: {{rows}} rows, {{amount}} {{unit}}',
+    exported: '{{rows}} rows, {{amount}} {{unit}} written to {{file}}',
     summary:
       'Done in {{seconds}} s: {{produced}} produced, {{written}} written, {{deadLetters}} dead letters, {{waiting}} waiting, {{skipped}} skipped; the table holds {{rows}} rows.',
     runDone: 'Done in {{seconds}} s.',
@@ -329,7 +319,6 @@ export const en = {
     moreRows: 'There are more rows; ask for them with --limit.',
     allWell: 'Everything needed is here.',
     somethingMissing: 'Something is missing; see above.',
-    evidence: 'Log: {{path}}',
     partition: 'partition',
     offset: 'offset',
     time: 'time',

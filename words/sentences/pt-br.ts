@@ -27,10 +27,6 @@ export const ptBR: Sentences = {
       what: 'A stack embutida não roda em {{system}}: o Cassandra só funciona em Linux e macOS.',
       next: 'Use outro engine: --engine external com os endereços de um cluster.',
     },
-    PORT_TAKEN: {
-      what: 'A porta {{port}} está ocupada por outro programa.',
-      next: 'Encerre esse programa ou inicie de novo: uma porta livre será escolhida.',
-    },
     DATA_FOLDER_UNWRITABLE: {
       what: 'Não é possível gravar na pasta de dados {{path}} ({{detail}}).',
       next: 'Escolha outra com --data-dir ou dê a si mesmo permissão de escrita nela.',
@@ -90,10 +86,6 @@ export const ptBR: Sentences = {
     TABLE_SHAPE: {
       what: 'A tabela {{table}} existe com colunas diferentes das que este laboratório grava: {{difference}}.',
       next: 'Renomeie ou apague essa tabela, ou use outro cluster; nada foi gravado nela.',
-    },
-    CREATION_NOT_ALLOWED: {
-      what: '{{what}} não existe, e nada é criado neste cluster sem que se peça.',
-      next: 'Permita: --create --replication N',
     },
     GROUP_BUSY: {
       what: 'Outro consumidor está trabalhando no grupo {{group}}.',
@@ -180,7 +172,7 @@ export const ptBR: Sentences = {
   steps: {
     fetching: 'baixando {{done}} de {{total}}',
     checking: 'conferindo o que foi baixado',
-    launching: 'abrindo',
+    launching: 'iniciando o processo',
     answering: 'esperando a primeira resposta',
     restarting: 'iniciando de novo (tentativa {{attempt}})',
   },
@@ -278,7 +270,6 @@ export const ptBR: Sentences = {
     },
     starting: 'Iniciando a stack ({{engine}}) …',
     stackState: '{{service}}: {{state}}',
-    stackStep: '{{service}}: {{state}}, {{step}}',
     stackReady: '{{service}}: saudável em {{address}} após {{seconds}} s',
     up: 'A stack está no ar. Kafka em {{kafka}}, Cassandra em {{cassandra}}.',
     upHint: 'Ctrl-C para a stack; os dados ficam.',
@@ -308,9 +299,8 @@ export const ptBR: Sentences = {
     noLetters: 'Nenhuma mensagem rejeitada: todas viraram linhas.',
     scanned: 'Lidas {{scanned}} de {{total}}, encontradas {{matched}}.',
     lettersTotal: '{{count}} mensagens rejeitadas ao todo.',
-    exporting: 'Gravando {{file}}: {{rows}} linhas, {{size}}',
-    exported: '{{rows}} linhas, {{size}} gravadas em {{file}}',
-    exportCancelled: 'A exportação foi cancelada; nada ficou para trás.',
+    exporting: 'Gravando {{file}}: {{rows}} linhas, {{amount}} {{unit}}',
+    exported: '{{rows}} linhas, {{amount}} {{unit}} gravadas em {{file}}',
     summary:
       'Pronto em {{seconds}} s: {{produced}} produzidas, {{written}} gravadas, {{deadLetters}} rejeitadas, {{waiting}} aguardando, {{skipped}} puladas; a tabela tem {{rows}} linhas.',
     runDone: 'Pronto em {{seconds}} s.',
@@ -319,7 +309,6 @@ export const ptBR: Sentences = {
     moreRows: 'Há mais linhas; peça com --limit.',
     allWell: 'Tudo o que é preciso está aqui.',
     somethingMissing: 'Falta alguma coisa; veja acima.',
-    evidence: 'Log: {{path}}',
     partition: 'partição',
     offset: 'offset',
     time: 'hora',
