@@ -76,7 +76,7 @@ export const contract = {
     start: procedure.input(z.object({ mode: consumerMode })).output(z.void()),
     /** Resolves when everything acknowledged is safe and committed. */
     stop: procedure.output(z.void()),
-    /** Whether every message that is in the topic now has become a row or a dead letter. */
+    /** Whether every message that is in the topic now has become a row or a dead letter, safely and for good. */
     isCaughtUp: procedure.output(z.boolean()),
   },
   runs: {

@@ -79,7 +79,7 @@ try {
     const driver = await rate(() => writeByDriver(client, rows));
     const producer = await rate(() => produce(lab, rows));
     const consumer = await openConsumer(lab);
-    const consumed = await rate(() => eventually('caught up', () => consumer.isCaughtUp()));
+    const consumed = await rate(() => eventually('all written', () => consumer.frame().written >= count));
     await consumer.stop();
     figures.push({ driver, producer, consumer: consumed });
     process.stdout.write(`round ${round + 1}: ${JSON.stringify(figures.at(-1))}\n`);

@@ -157,6 +157,22 @@ describe('a lost Cassandra node', () => {
     expect(await sum()).toMatchObject({ written: 12, waiting: 0 });
   });
 
+  it('that dies right after the last acknowledgement is not mistaken for the end: caught up is what is safe', async () => {
+    const { broker, database, start, sum, ids: rows } = lab();
+    database.syncMs = 60;
+    database.onWritten = () => {
+      if (database.written.length === 12) database.restart(() => true);
+    };
+    broker.put(usersTopic, ...good(0, 12));
+    const consumer = await start('initial');
+    await caughtUp(consumer);
+    // Seen at this very moment: who stops now, on the strength of that answer, must have it all.
+    expect(rows()).toEqual(ids(0, 12).sort());
+    await consumer.stop();
+    expect(consumer.frame()).toMatchObject({ written: 12, waiting: 0, rewinds: 1 });
+    expect(await sum()).toMatchObject({ written: 12, waiting: 0 });
+  });
+
   it('cannot take a committed row along: nothing is committed before two sync periods are over', async () => {
     const { broker, database, start } = lab();
     database.syncMs = 60;

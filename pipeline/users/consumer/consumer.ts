@@ -135,11 +135,14 @@ export class UsersConsumer {
     return this.#books.positions();
   }
 
-  /** Whether everything that is in the topic now has become a row or a dead letter. Asks the broker. */
+  /**
+   * Whether everything that is in the topic now has become a row or a dead letter for good: acknowledged, safe and
+   * committed. What is only acknowledged may yet have to be written again. Asks the broker.
+   */
   async isCaughtUp(): Promise<boolean> {
     if (!this.#books.isOpen || this.#safe.isRecovering) return false;
     this.#books.sawRanges(await this.#options.broker.ranges(usersTopic));
-    return this.#books.isOpen && this.#books.waiting() === 0;
+    return this.#books.isOpen && this.#books.waiting() === 0 && this.#isSafe;
   }
 
   /**
