@@ -60,6 +60,8 @@ export function cli(args: readonly string[], options: CliOptions = {}): Promise<
 /** A command that is still running: its events as they come, and a way to kill it. */
 export interface Running {
   process: ChildProcess;
+  /** All events so far. */
+  events: readonly Record<string, unknown>[];
   /** Resolves with the first event that fits; rejects when the command ends without one. */
   event(fits: (event: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   ended: Promise<Ended>;
@@ -93,6 +95,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   });
   return {
     process: child,
+    events: seen,
     ended,
     async event(fits) {
       for (;;) {
