@@ -1,21 +1,20 @@
 // From whatever was thrown to one sentence for a person, and the exit code that goes with it.
 import { CommanderError } from 'commander';
-import { errorCode, errorParams, RiachoError, type Fault } from '../words/errors.ts';
+import { errorCode, errorParams, faultOf as localFaultOf, RiachoError, type Fault } from '../words/errors.ts';
 import type { Say } from './words.ts';
 
 export const exitCodes = { done: 0, failed: 1, wrongUse: 2, interrupted: 130 } as const;
 
 /** The fault in an error: our own, one that came over the contract, or the unexpected. */
 export function faultOf(error: unknown): Fault {
-  if (error instanceof RiachoError) return error.fault;
-  if (error instanceof Error && 'code' in error && 'data' in error) {
+  if (error instanceof Error && !(error instanceof RiachoError) && 'code' in error && 'data' in error) {
     const code = errorCode.safeParse(error.code);
     const params = errorParams.safeParse(error.data);
     if (code.success && params.success) return { code: code.data, params: params.data };
     // The contract itself refused the input: the schema says where.
     if (error.code === 'BAD_REQUEST') return { code: 'BAD_INPUT', params: { detail: issuesOf(error.data) } };
   }
-  return { code: 'UNEXPECTED', params: { detail: error instanceof Error ? error.message : String(error) } };
+  return localFaultOf(error);
 }
 
 function issuesOf(data: unknown): string {

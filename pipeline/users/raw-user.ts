@@ -30,9 +30,9 @@ export type RawUser = z.infer<typeof rawUser>;
 /** A whole answer of the API; `info` and everything else beside `results` is dropped. */
 export const apiAnswer = z.object({ results: z.array(rawUser) });
 
-/** The first thing a schema found wrong, for a person: `results.3.email: Invalid input: …`. */
+/** The first thing a schema found wrong, in no language: `results.3.email ≠ string`. */
 export function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0];
-  if (issue === undefined) return 'invalid';
-  return issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`;
+  const path = issue?.path.join('.') || '{…}';
+  return issue?.code === 'invalid_type' ? `${path} ≠ ${issue.expected}` : path;
 }

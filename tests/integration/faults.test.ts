@@ -43,11 +43,20 @@ describe('kill -9 in mid-run', () => {
     await lab?.close();
   });
 
+  /** A run of generated users, some of them spoiled. */
+  function startRun(count: number, rate: number): Running {
+    const amounts = ['--count', String(count), '--rate', String(rate), '--faulty', '4'];
+    return lab.start('run', '--source', 'offline', ...amounts, '--json');
+  }
+
+  /** What the run last said of itself. */
+  function lastProgress(run: Running): z.infer<typeof progress> | undefined {
+    return run.events.map((event) => progress.safeParse(event).data).findLast((event) => event !== undefined);
+  }
+
   /** Rows and dead letters of the run, as it last said. */
   function placed(run: Running): number {
-    const last = run.events
-      .map((event) => progress.safeParse(event).data)
-      .findLast((event) => event !== undefined);
+    const last = lastProgress(run);
     return last ? last.consumer.written + last.consumer.deadLetters : 0;
   }
 
@@ -97,24 +106,10 @@ describe('kill -9 in mid-run', () => {
     let produced = 0;
     for (const share of shares()) {
       const expected = count + (await lab.topic()).waiting;
-      const run = lab.start(
-        'run',
-        '--source',
-        'offline',
-        '--count',
-        String(count),
-        '--rate',
-        '800',
-        '--faulty',
-        '4',
-        '--json',
-      );
+      const run = startRun(count, 800);
       await killAt(run, share, expected, () => run.process.kill('SIGKILL'));
-      const { events } = await run.ended;
-      const last = events
-        .map((event) => progress.safeParse(event).data)
-        .findLast((event) => event !== undefined);
-      produced += last?.producer.produced ?? 0;
+      await run.ended;
+      produced += lastProgress(run)?.producer.produced ?? 0;
     }
     const again = await lab.cli('consume', '--mode', 'append', '--until-idle', '1s', '--json');
     expect(again.code).toBe(0);
@@ -126,18 +121,7 @@ describe('kill -9 in mid-run', () => {
     async ({ service }) => {
       const before = await lab.messages(usersTopic);
       const count = 12_000;
-      const run = lab.start(
-        'run',
-        '--source',
-        'offline',
-        '--count',
-        String(count),
-        '--rate',
-        '450',
-        '--faulty',
-        '4',
-        '--json',
-      );
+      const run = startRun(count, 450);
       const killed = new Set<number>();
       for (const share of shares()) {
         let pid = 0;

@@ -81,13 +81,8 @@ describe('REPLAY_NOT_USERS', () => {
     ['a line that is no JSON', `${first}\nhello\n`, 3, 'no JSON'],
     ['a line cut off', `${first}\n{"gender":`, 3, 'no JSON'],
     ['blank lines before it are counted', `\n\n${first}\n\nhello`, 6, 'no JSON'],
-    ['a line that is no user', `${first}\n{"gender":"male"}`, 3, expect.stringMatching(/^name: /)],
-    [
-      'a user of the wrong kind',
-      `${first}\n${lines[2]?.replace('"female"', '7')}`,
-      3,
-      expect.stringMatching(/^gender: /),
-    ],
+    ['a line that is no user', `${first}\n{"gender":"male"}`, 3, 'name ≠ object'],
+    ['a user of the wrong kind', `${first}\n${lines[2]?.replace('"female"', '7')}`, 3, 'gender ≠ string'],
     ['a line that is a list', `${first}\n[]`, 3, expect.any(String)],
     ['bytes that are not UTF-8', Buffer.from(`${first}\n"\xe9"`, 'latin1'), 3, 'not UTF-8'],
   ])('%s: after the users before it, and again when asked again', async (_name, content, line, detail) => {
@@ -113,7 +108,7 @@ describe('REPLAY_NOT_USERS', () => {
       1,
       'no JSON',
     ],
-    ['no users over many lines', '{\n"results": 7\n}', 1, expect.stringMatching(/^results: /)],
+    ['no users over many lines', '{\n"results": 7\n}', 1, 'results ≠ array'],
     ['bytes that are not UTF-8 at once', Buffer.from([0xff, 0xfe, 0x0a]), 1, 'not UTF-8'],
   ])('%s', async (_name, content, line, detail) => {
     const path = fileOf(content);
