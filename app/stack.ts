@@ -2,7 +2,7 @@
 import type { StackStatus } from '../words/stack.ts';
 import type { Engine } from '../stack/engine.ts';
 import type { Connections } from './connections.ts';
-import type { Framed } from './streams/feed.ts';
+import { toFramed, type Framed } from './streams/feed.ts';
 import type { Runs } from './runs.ts';
 
 export class Stack {
@@ -57,7 +57,6 @@ export class Stack {
 
   async next(after: number, signal?: AbortSignal): Promise<Framed<StackStatus>> {
     const { version, frame } = await this.#engine.next(after, signal);
-    // Versions of an engine begin anywhere: the first one seen has skipped nothing.
-    return { version, frame, skipped: after === 0 ? 0 : Math.max(0, version - after - 1) };
+    return toFramed(version, frame, after);
   }
 }

@@ -1,6 +1,7 @@
 // The commands and their flags; what each does stands in `commands/`.
 import { Command, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
+import { limitMax } from '../contract/contract.ts';
 import type { CommonFlags, Terminal } from './host.ts';
 import * as values from './values.ts';
 import { languages, type Say } from './words.ts';
@@ -51,9 +52,6 @@ function withProduceFlags(command: Command, say: Say): Command {
     .option('--rate <N|max>', text('rate'), values.rate, 10)
     .option('--faulty <PERCENT>', text('faulty'), values.percent, 0);
 }
-
-/** The most that one answer of the contract holds. */
-const limitMax = 1_000;
 
 const modes = values.oneOf('--mode', ['initial', 'append']);
 

@@ -1,4 +1,5 @@
 // The values of flags, read: durations, counts, sources, lists. Each refuses what it cannot read.
+import { rateMax, timerMaxMs } from '../contract/contract.ts';
 import { RiachoError } from '../words/errors.ts';
 import type { ReadFrom } from '../words/messages.ts';
 import { sourceName, type SourceName } from '../words/runs.ts';
@@ -9,15 +10,12 @@ function refuse(flag: string, text: string): never {
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** The longest time a timer takes (2^31 - 1 ms, some 24 days); beyond it Node's own would end at once. */
-const longestMs = 2_147_483_647;
-
 /** `60s`, `5m`, `1h`, `500ms` or plain seconds, in ms; at most 24 days. */
 export function duration(flag: string): (text: string) => number {
   return (text) => {
     const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
     const ms = match ? Math.round(Number(match[1]) * (unitMs[match[2] ?? 's'] ?? 0)) : 0;
-    return ms > 0 && ms <= longestMs ? ms : refuse(flag, text);
+    return ms > 0 && ms <= timerMaxMs ? ms : refuse(flag, text);
   };
 }
 
@@ -33,9 +31,6 @@ export function positiveInteger(flag: string, max = Number.MAX_SAFE_INTEGER): (t
     return isOne ? atMost(max, value, flag) : refuse(flag, text);
   };
 }
-
-/** The contract's own bound. */
-const rateMax = 1_000_000;
 
 export function rate(text: string): number | 'max' {
   if (text === 'max') return 'max';

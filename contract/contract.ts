@@ -23,8 +23,13 @@ const framed = <T extends z.ZodType>(frame: T) =>
 /** The live API allows 20,000 users in 5 minutes and address: 66 a second. Source: randomuser.me/documentation. */
 export const liveRateMax = 60;
 
-/** The longest time that a timer keeps: beyond it, it fires at once. */
-const timerMaxMs = 2 ** 31 - 1;
+/** The longest time that a timer keeps, some 24 days: beyond it, it fires at once. */
+export const timerMaxMs = 2 ** 31 - 1;
+
+/** Records a second beyond which only `max` makes sense. */
+export const rateMax = 1_000_000;
+/** The most messages, letters or rows that one answer holds. */
+export const limitMax = 1_000;
 
 export const producerInput = z
   .object({
@@ -32,7 +37,7 @@ export const producerInput = z
     /** Another address that answers as randomuser.me does. */
     url: z.url({ protocol: /^https?$/ }).optional(),
     replayFile: z.string().min(1).optional(),
-    rate: z.union([z.number().positive().max(1_000_000), z.literal('max')]).default(10),
+    rate: z.union([z.number().positive().max(rateMax), z.literal('max')]).default(10),
     /** Milliseconds; without it and without `count` until stopped. */
     forMs: z.number().int().positive().max(timerMaxMs).optional(),
     count: z.number().int().positive().optional(),
@@ -89,7 +94,7 @@ export const contract = {
       .input(
         z.object({
           from: readFrom.default({ at: 'newest' }),
-          limit: z.number().int().min(1).max(1_000).default(20),
+          limit: z.number().int().min(1).max(limitMax).default(20),
           filter: z.string().default(''),
         }),
       )
@@ -98,12 +103,14 @@ export const contract = {
   deadLetters: {
     /** The newest letters, each once, however often its message was read. */
     read: procedure
-      .input(z.object({ limit: z.number().int().min(1).max(1_000).default(20) }))
+      .input(z.object({ limit: z.number().int().min(1).max(limitMax).default(20) }))
       .output(z.object({ letters: z.array(deadLetterView), total: z.number().int() })),
   },
   rows: {
     read: procedure
-      .input(z.object({ limit: z.number().int().min(1).max(1_000).default(20), page: z.string().optional() }))
+      .input(
+        z.object({ limit: z.number().int().min(1).max(limitMax).default(20), page: z.string().optional() }),
+      )
       .output(tablePage),
     find: procedure.input(z.object({ id: z.string() })).output(tablePage),
     count: procedure.output(z.number().int()),
@@ -111,7 +118,7 @@ export const contract = {
   cql: {
     execute: procedure
       .input(
-        z.object({ statement: z.string().min(1), limit: z.number().int().min(1).max(1_000).default(100) }),
+        z.object({ statement: z.string().min(1), limit: z.number().int().min(1).max(limitMax).default(100) }),
       )
       .output(tablePage),
   },

@@ -7,6 +7,11 @@ export interface Framed<T> {
   skipped: number;
 }
 
+/** An answer to `next({ after })`. Versions may begin anywhere: the first one seen has skipped nothing. */
+export function toFramed<T>(version: number, frame: T, after: number): Framed<T> {
+  return { version, frame, skipped: after === 0 ? 0 : Math.max(0, version - after - 1) };
+}
+
 /** How long a poll waits for something newer, and how often it looks. */
 const pollMs = 1_000;
 const lookMs = 100;
@@ -28,11 +33,7 @@ export class Feed<T> {
     for (;;) {
       const frame = this.#look();
       if (this.#version > after || performance.now() >= deadline || signal?.aborted) {
-        return {
-          version: this.#version,
-          frame,
-          skipped: after === 0 ? 0 : Math.max(0, this.#version - after - 1),
-        };
+        return toFramed(this.#version, frame, after);
       }
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }

@@ -90,6 +90,12 @@ export async function up(terminal: Terminal, { detach }: { detach?: boolean }): 
   else if (terminal.engine === 'embedded') screen.line(say('cli.stopping'));
 }
 
+/** Throws the fault of a stack that was given up; one that is on its way back is none. */
+export function throwIfFailed({ stack, services }: StackStatus): void {
+  const fault = services.find(({ state }) => state === 'failed')?.fault;
+  if (stack === 'failed' && fault) throw new RiachoError(fault.code, fault.params);
+}
+
 /** Resolves on Ctrl-C, and when the stack was stopped by somebody else; rejects with the fault of one that failed. */
 async function untilEnded({ client, signal }: Terminal): Promise<void> {
   for (let after = 0; !signal.aborted;) {
@@ -98,10 +104,8 @@ async function untilEnded({ client, signal }: Terminal): Promise<void> {
     });
     if (framed === undefined) return;
     after = framed.version;
-    const { stack, services } = framed.frame;
-    const fault = services.find(({ state }) => state === 'failed')?.fault;
-    if (stack === 'failed' && fault) throw new RiachoError(fault.code, fault.params);
-    if (stack === 'stopped') return;
+    throwIfFailed(framed.frame);
+    if (framed.frame.stack === 'stopped') return;
   }
 }
 

@@ -5,6 +5,7 @@ import type { ConsumerFrame, ProducerFrame, RunState } from '../../words/runs.ts
 import { whatOf } from '../failure.ts';
 import type { Terminal } from '../host.ts';
 import { bar } from '../screen.ts';
+import { throwIfFailed } from './stack.ts';
 
 export interface Frames {
   producer?: ProducerFrame | undefined;
@@ -81,9 +82,7 @@ export class Watch {
   /** A run waits for a service that is coming back, but not for one that was given up. */
   async #checkStack(): Promise<void> {
     if (!isWaiting(this.#frames.producer?.state) && !isWaiting(this.#frames.consumer?.state)) return;
-    const { stack, services } = await this.#terminal.client.stack.status();
-    const fault = services.find(({ state }) => state === 'failed')?.fault;
-    if (stack === 'failed' && fault) throw new RiachoError(fault.code, fault.params);
+    throwIfFailed(await this.#terminal.client.stack.status());
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
