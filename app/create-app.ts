@@ -1,51 +1,52 @@
 // Puts the app together: an engine, its clients, runs and exports, behind the contract. Every host calls this.
-import { fileURLToPath } from 'node:url';
-import type { Engine } from '../stack/engine.ts';
-import type { StackAddresses } from '../words/stack.ts';
-import type { Creation } from '../pipeline/cassandra/database.ts';
+import { settings as settingsSchema, type Settings } from '../words/settings.ts';
+import { faultOf } from '../words/errors.ts';
+import { Activities } from './activities.ts';
 import { createRouter } from './api/router.ts';
+import { Browsing } from './browsing.ts';
 import { createConnections } from './connections.ts';
+import { Cql } from './cql.ts';
+import { CurrentEngine } from './current-engine.ts';
+import { Diagnostics } from './diagnostics.ts';
 import { createDoctor } from './doctor.ts';
+import { choiceOf, type EngineChoice } from './engine-choice.ts';
+import { Engines } from './engines.ts';
 import { Exports } from './exports.ts';
-import { ensureWritable, type Folders } from './folders.ts';
+import { defaultFolders, ensureWritable, type Folders } from './folders.ts';
+import { Following } from './following.ts';
+import { HostService, type Host } from './host.ts';
+import { Letters } from './letters.ts';
 import { openLog } from './log.ts';
-import { createProbes, type Access } from './probes.ts';
+import { Logs } from './logs.ts';
 import { Rows } from './rows.ts';
 import { Runs } from './runs.ts';
+import { readSettings } from './settings-file.ts';
+import { SettingsService } from './settings.ts';
 import { Stack } from './stack.ts';
+import { Usage } from './usage.ts';
 
-/** Which engine, and for `external` where and how. Passwords live here only, never in a file or a log. */
-export type EngineChoice =
-  | { kind: 'embedded' }
-  | { kind: 'external'; addresses: StackAddresses; access: Access; creation?: Creation };
+export type { EngineChoice } from './engine-choice.ts';
 
 export interface AppOptions {
   folders: Folders;
-  engine: EngineChoice;
+  /** Without it the settings say which. */
+  engine?: EngineChoice;
+  host: Host;
+  /** The command line that runs `supervisor.ts` where that is not this program and its file; folders are appended. */
+  supervisorCommand?: string[];
 }
 
 export interface App {
   router: ReturnType<typeof createRouter>;
   /** Path of the app's log file. */
   logFile: string;
-  /** Stops runs and exports and lets go of the stack; one that this app started without `leaveRunning` stops. */
-  close(): Promise<void>;
-}
-
-const embeddedAccess: Access = { kafka: {}, cassandra: { localDataCenter: 'datacenter1' } };
-
-async function createEngine({ folders, engine }: AppOptions): Promise<Engine> {
-  if (engine.kind === 'external') {
-    const { createExternalEngine } = await import('../stack/external/external-engine.ts');
-    return createExternalEngine({ addresses: engine.addresses, probes: createProbes(engine.access) });
-  }
-  const { createEmbeddedEngine } = await import('../stack/embedded/client.ts');
-  const { dataDir, cacheDir, resourcesDir } = folders;
-  const entry = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
-  return createEmbeddedEngine({
-    dataDir,
-    supervisorCommand: [process.execPath, entry, dataDir, cacheDir, resourcesDir],
-  });
+  /** Whether a stack runs that was started here and ends with this app. */
+  readonly ownsStack: boolean;
+  /**
+   * Stops runs and exports and lets go of the stack; one that this app started without `leaveRunning` stops, unless
+   * it is to be left running now.
+   */
+  close(options?: { leaveRunning?: boolean }): Promise<void>;
 }
 
 /**
@@ -53,26 +54,79 @@ async function createEngine({ folders, engine }: AppOptions): Promise<Engine> {
  * Rejects with `DATA_FOLDER_UNWRITABLE`.
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { folders, engine: choice } = options;
-  await ensureWritable(folders.dataDir);
-  const logFile = openLog(folders.dataDir);
+  const { folders, host, supervisorCommand } = options;
+  const { dataDir } = folders;
+  await ensureWritable(dataDir);
+  const logFile = openLog(dataDir);
   const { log } = logFile;
-  const engine = await createEngine(options);
-  const access = choice.kind === 'external' ? choice.access : embeddedAccess;
-  const creation = choice.kind === 'external' ? choice.creation : { replication: 1 };
-  const connections = createConnections({ engine, access, creation, log });
-  const runs = new Runs(connections, log);
+  const activities = new Activities(dataDir === defaultFolders().dataDir ? undefined : dataDir);
+  /** What a person has set must not keep the app from starting: where it is of no use, the usual is. */
+  const orUsual = <T>(work: Promise<T>, usual: T): Promise<T> =>
+    work.catch((error: unknown) => {
+      log('the settings cannot be used', error);
+      activities.noteFailure('settings.save', faultOf(error));
+      return usual;
+    });
+  const initial: Settings = await orUsual(readSettings(dataDir), settingsSchema.parse({}));
+  const engine = await CurrentEngine.create(
+    { folders, ...(supervisorCommand && { supervisorCommand }) },
+    options.engine ?? (await orUsual<EngineChoice>(choiceOf(initial, {}), { kind: 'embedded' })),
+  );
+  const connections = createConnections({ engine, log });
+  const runs = new Runs({ engine, connections, log });
+  const rows = new Rows(connections);
   const exports = new Exports(connections, log);
-  const stack = new Stack({ engine, connections, runs, prepares: creation !== undefined });
-  const doctor = createDoctor({ folders, engine });
+  const stack = new Stack({ engine, connections, runs });
+  const usage = new Usage(engine);
+  const logs = new Logs({ engine, dataDir, own: logFile.path });
+  const settings = new SettingsService({
+    dataDir,
+    engine,
+    initial,
+    hasRuns: () => runs.areActive,
+    whileClosed: (work) => connections.whileClosed(work),
+  });
+  const doctor = createDoctor({ folders, engine, settings: () => settings.read() });
+  const router = createRouter({
+    stack,
+    usage,
+    logs,
+    engines: new Engines({ folders, settings: () => settings.read() }),
+    runs,
+    history: runs.history,
+    browsing: new Browsing(connections, log),
+    following: new Following(connections, runs, log),
+    letters: new Letters(connections),
+    exports,
+    rows,
+    cql: new Cql(connections),
+    connections,
+    doctor,
+    settings,
+    diagnostics: new Diagnostics({
+      logFile: logFile.path,
+      engine,
+      doctor,
+      settings: () => settings.read(),
+      activities,
+    }),
+    activities,
+    host: new HostService({ host, dataDir, logFile: logFile.path }),
+    log,
+  });
   return {
-    router: createRouter({ stack, runs, exports, rows: new Rows(connections), connections, doctor, log }),
+    router,
     logFile: logFile.path,
-    async close() {
+    get ownsStack() {
+      return stack.isOurs;
+    },
+    async close({ leaveRunning = false } = {}) {
+      usage.close();
+      runs.history.close();
       await exports.cancel();
       await runs.close();
       await connections.close();
-      await stack.close();
+      await stack.close(leaveRunning);
       await logFile.close();
     },
   };

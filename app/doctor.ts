@@ -5,6 +5,7 @@ import { freemem, totalmem } from 'node:os';
 import type { Engine } from '../stack/engine.ts';
 import type { Finding } from '../words/messages.ts';
 import { faultOf } from '../words/errors.ts';
+import type { Settings } from '../words/settings.ts';
 import type { Folders } from './folders.ts';
 
 export type Doctor = () => Promise<Finding[]>;
@@ -24,7 +25,13 @@ async function look(name: Finding['name'], find: () => Promise<string>): Promise
   }
 }
 
-export function createDoctor({ folders, engine }: { folders: Folders; engine: Engine }): Doctor {
+export interface DoctorParts {
+  folders: Folders;
+  engine: Engine;
+  settings: () => Settings;
+}
+
+export function createDoctor({ folders, engine, settings }: DoctorParts): Doctor {
   const system: (() => Promise<Finding>)[] = [
     () => look('node', async () => process.version),
     () => look('memory', async () => `${inGib(freemem())} / ${inGib(totalmem())}`),
@@ -41,7 +48,8 @@ export function createDoctor({ folders, engine }: { folders: Folders; engine: En
   ];
   return async () => {
     const { inspectEmbedded } = await import('../stack/embedded/inspect.ts');
-    const embedded = engine.kind === 'embedded' ? inspectEmbedded(folders) : [];
+    const embedded =
+      engine.kind === 'embedded' ? inspectEmbedded({ ...folders, ports: settings().ports }) : [];
     const stack = look('stack', async () => {
       const { frame } = await engine.next(0);
       return frame.stack;

@@ -5,6 +5,7 @@ import { faultOf, RiachoError } from '../words/errors.ts';
 import type { ExportFrame } from '../words/messages.ts';
 import { userColumns } from '../words/users.ts';
 import { allUsers } from '../pipeline/users/rows.ts';
+import { sizeOfTable } from '../pipeline/users/table-size.ts';
 import type { Connections } from './connections.ts';
 import type { Log } from './log.ts';
 import { Feed } from './streams/feed.ts';
@@ -30,6 +31,14 @@ export class Exports {
     const { exportCsv } = await import('../pipeline/export/csv.ts');
     this.#cancel = new AbortController();
     this.#frame = { status: 'running', rows: 0, bytes: 0, file: input.file };
+    const { signal } = this.#cancel;
+    // Beside the export, which does not wait to know how far it has to go.
+    void sizeOfTable(database).then(
+      ({ rows }) => {
+        if (signal === this.#cancel.signal) this.#frame = { ...this.#frame, expectedRows: rows };
+      },
+      (error: unknown) => this.#log('how many rows there are', error),
+    );
     this.#running = exportCsv({
       rows: allUsers(database),
       file: input.file,
@@ -40,7 +49,7 @@ export class Exports {
       onProgress: ({ rows, bytes }) => {
         this.#frame = { ...this.#frame, rows, bytes };
       },
-      signal: this.#cancel.signal,
+      signal,
     }).then(
       ({ rows, bytes }) => {
         this.#frame = { ...this.#frame, status: 'done', rows, bytes };

@@ -1,9 +1,24 @@
 // The rows of the lab's table: read as pages, found by id, counted. Writes nothing.
 import type { Connections } from './connections.ts';
 import type { Database } from '../pipeline/cassandra/database.ts';
+import { lastToken, ringToken, tokenAt } from '../pipeline/cassandra/ring.ts';
+import { sizeOfTable, type TableSize } from '../pipeline/users/table-size.ts';
 import { RiachoError } from '../words/errors.ts';
 import type { TablePage } from '../words/messages.ts';
 import { userColumns } from '../words/users.ts';
+
+export interface WindowInput {
+  from: { token: string } | { fraction: number };
+  until?: string | undefined;
+  limit: number;
+}
+
+export interface RowWindow {
+  rows: TablePage['rows'];
+  first?: string;
+  last?: string;
+  isEnd: boolean;
+}
 
 export class Rows {
   readonly #connections: Connections;
@@ -15,6 +30,21 @@ export class Rows {
   /** Rejects, as all here, with `TABLE_MISSING` or `TABLE_SHAPE` where the table is not the lab's. */
   read(limit: number, page?: string): Promise<TablePage> {
     return this.#ask((database) => database.readUsers(limit, page));
+  }
+
+  /** Rows in token order from a place on the ring on. */
+  async window({ from, until, limit }: WindowInput): Promise<RowWindow> {
+    const start = 'token' in from ? ringToken(from.token) : tokenAt(from.fraction);
+    const { rows, first, last } = await this.#ask((database) =>
+      database.readWindow({ from: start, ...(until !== undefined && { until: ringToken(until) }), limit }),
+    );
+    const isEnd = last === lastToken.toString() || (until === undefined && rows.length < limit);
+    return { rows, ...(first !== undefined && { first }), ...(last !== undefined && { last }), isEnd };
+  }
+
+  /** How many rows there are: counted where they are few, else reckoned. Takes some 100 ms at most. */
+  size(_signal?: AbortSignal): Promise<TableSize> {
+    return this.#ask((database) => sizeOfTable(database));
   }
 
   /** A page of one row, or of none. */

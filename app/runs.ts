@@ -2,14 +2,19 @@
 import { RiachoError } from '../words/errors.ts';
 import type { ConsumerFrame, ConsumerMode, ProducerFrame, TopicSum } from '../words/runs.ts';
 import { usersGroup, usersTopic } from '../words/users.ts';
-import { liveRateMax, type producerInput } from '../contract/contract.ts';
+import { liveRateMax, type producerInput, type RunsFrame } from '../contract/contract.ts';
 import type { z } from 'zod';
+import type { PartitionRange } from '../pipeline/kafka/broker.ts';
 import type { UsersConsumer } from '../pipeline/users/consumer/consumer.ts';
-import { sumOf, toPosition } from '../pipeline/users/consumer/position.ts';
+import { positionsOf, sumOf, type Position } from '../pipeline/users/consumer/position.ts';
 import type { UsersProducer } from '../pipeline/users/producer/producer.ts';
+import { Latencies } from '../pipeline/users/consumer/latencies.ts';
+import type { Engine } from '../stack/engine.ts';
 import type { Connections } from './connections.ts';
+import { History } from './history.ts';
 import type { Log } from './log.ts';
 import { Feed } from './streams/feed.ts';
+import { SumKeeper } from './sum.ts';
 
 export interface RunFrames {
   producer?: ProducerFrame;
@@ -25,11 +30,30 @@ export class Runs {
   readonly #log: Log;
   #producer: UsersProducer | undefined;
   #consumer: UsersConsumer | undefined;
-  readonly feed = new Feed<RunFrames>(() => this.frames());
+  readonly #sums: SumKeeper;
+  readonly #latencies = new Latencies();
+  /** Both runs, their pace, and the sum. */
+  readonly feed = new Feed<RunsFrame>(() => this.#watched());
+  readonly history = new History({
+    frames: () => this.frames(),
+    lag: () => this.#lag(),
+    latency: () => this.#latencies.read(Date.now()),
+  });
 
-  constructor(connections: Connections, log: Log) {
+  constructor({ engine, connections, log }: { engine: Engine; connections: Connections; log: Log }) {
     this.#connections = connections;
     this.#log = log;
+    this.#sums = new SumKeeper({
+      engine,
+      connections,
+      positions: () => this.#livePositions(),
+      hasRuns: () => this.areActive,
+    });
+  }
+
+  /** Whether a run is under way, or waits for what it needs. */
+  get areActive(): boolean {
+    return isActive(this.#producer?.frame()) || isActive(this.#consumer?.frame());
   }
 
   frames(): RunFrames {
@@ -91,6 +115,7 @@ export class Runs {
       mode,
       ensureTopics: () => lab.ensureTopics(),
       log: this.#log,
+      onWritten: (message) => this.#latencies.note(message, Date.now()),
     });
     await this.#consumer.start(signal);
   }
@@ -105,23 +130,47 @@ export class Runs {
 
   /** The sum for the lab's topic and group: committed positions, and newer ones where a consumer runs here. */
   async sum(): Promise<TopicSum> {
-    const { broker } = await this.#connections.open();
-    const committed = await broker.positions(usersGroup, usersTopic);
-    const live = isActive(this.#consumer?.frame()) ? this.#consumer?.positions() : undefined;
-    const ranges = await broker.ranges(usersTopic);
-    const positions = new Map(
-      ranges.map((range) => [
-        range.partition,
-        live?.get(range.partition) ??
-          toPosition(
-            committed.find(({ partition }) => partition === range.partition),
-            range,
-          ),
-      ]),
-    );
+    const { ranges, positions } = await this.#standing();
     return sumOf(ranges, positions);
   }
 
+  /** Where the group stands in each partition, as in `sum`. */
+  async positions(): Promise<ReadonlyMap<number, Position>> {
+    return (await this.#standing()).positions;
+  }
+
+  async #standing(): Promise<{ ranges: PartitionRange[]; positions: Map<number, Position> }> {
+    const { broker } = await this.#connections.open();
+    const committed = await broker.positions(usersGroup, usersTopic);
+    const live = this.#livePositions();
+    const ranges = await broker.ranges(usersTopic);
+    return { ranges, positions: new Map([...positionsOf(ranges, committed), ...(live ?? [])]) };
+  }
+
+  /** Where a consumer of ours stands just now; undefined while none runs. */
+  #livePositions(): Map<number, Position> | undefined {
+    return isActive(this.#consumer?.frame()) ? this.#consumer?.positions() : undefined;
+  }
+
+  #watched(): RunsFrame {
+    this.#sums.look();
+    const sum = this.#sums.now();
+    const latency = this.#latencies.read(Date.now());
+    return {
+      ...this.frames(),
+      rates: this.history.rates(),
+      ...(sum && { sum }),
+      ...(latency && { latency }),
+    };
+  }
+
+  /** For the history: also while nobody watches, a run's lag is worth a question to the broker. */
+  #lag(): number | undefined {
+    if (this.areActive) this.#sums.look();
+    return this.#sums.now()?.waiting;
+  }
+
+  /** Stops both runs. */
   async close(): Promise<void> {
     await this.stopProducer();
     await this.stopConsumer();

@@ -1,30 +1,33 @@
 // The stack as the app sees it: an engine, and the lab's topics and table made as soon as it is healthy.
-import type { StackStatus } from '../words/stack.ts';
-import type { Engine } from '../stack/engine.ts';
+import type { ServiceName, StackStatus } from '../words/stack.ts';
 import type { Connections } from './connections.ts';
+import type { CurrentEngine } from './current-engine.ts';
 import { toFramed, type Framed } from './streams/feed.ts';
 import type { Runs } from './runs.ts';
 
 export class Stack {
-  readonly #engine: Engine;
+  readonly #engine: CurrentEngine;
   readonly #connections: Connections;
   readonly #runs: Runs;
-  readonly #prepares: boolean;
   /** Whether the stack is to end with this app. */
   #isOurs = false;
 
-  /** `prepares`: whether a start also makes what the lab needs. Nothing is made on a foreign cluster unasked. */
-  constructor(parts: { engine: Engine; connections: Connections; runs: Runs; prepares: boolean }) {
+  constructor(parts: { engine: CurrentEngine; connections: Connections; runs: Runs }) {
     this.#engine = parts.engine;
     this.#connections = parts.connections;
     this.#runs = parts.runs;
-    this.#prepares = parts.prepares;
+  }
+
+  /** Whether it was started here, and ends with this app unless it is told to stay. */
+  get isOurs(): boolean {
+    return this.#isOurs;
   }
 
   async start(leaveRunning: boolean, signal?: AbortSignal): Promise<StackStatus> {
     const status = await this.#engine.up({ leaveRunning }, signal);
     this.#isOurs = !leaveRunning && !this.#engine.adopted;
-    if (this.#prepares) {
+    // Nothing is made on a foreign cluster unasked.
+    if (this.#engine.creation !== undefined) {
       const lab = await this.#connections.open();
       await lab.ensure();
     }
@@ -33,21 +36,29 @@ export class Stack {
 
   async stop(): Promise<void> {
     await this.#runs.close();
-    await this.#connections.close();
     this.#isOurs = false;
-    await this.#engine.down();
+    await this.#connections.whileClosed(() => this.#engine.down());
   }
 
   async reset(): Promise<void> {
     await this.#runs.close();
-    await this.#connections.close();
-    await this.#engine.reset();
+    await this.#connections.whileClosed(() => this.#engine.reset());
   }
 
-  /** Lets go; resolves when a stack that was started here, and not to be left running, has stopped. */
-  async close(): Promise<void> {
-    if (this.#isOurs) await this.stop();
-    await this.#engine.close();
+  /** Runs that use it wait meanwhile. Rejects with `SERVICE_NOT_OURS`, or with what keeps it from starting. */
+  restartService(service: ServiceName, signal?: AbortSignal): Promise<void> {
+    return this.#engine.restartService(service, signal);
+  }
+
+  /** Stops one and leaves the others; `start` or `restartService` bring it back. Rejects with `SERVICE_NOT_OURS`. */
+  stopService(service: ServiceName): Promise<void> {
+    return this.#engine.stopService(service);
+  }
+
+  /** Lets go; resolves when a stack that was started here, and is not to be left running, has stopped. */
+  async close(leaveRunning: boolean): Promise<void> {
+    if (this.#isOurs && !leaveRunning) await this.stop();
+    await this.#engine.close({ leaveRunning: this.#isOurs && leaveRunning });
   }
 
   async status(): Promise<StackStatus> {

@@ -1,5 +1,5 @@
 // What every engine offers: one stack to start, watch and stop, whatever runs it underneath.
-import type { EngineKind, StackAddresses, StackStatus } from '../words/stack.ts';
+import type { EngineKind, ServiceName, StackAddresses, StackStatus } from '../words/stack.ts';
 
 /** A bounded answer of a long poll: pass `version` as the next `after`. */
 export interface StatusFrame {
@@ -30,12 +30,20 @@ export interface Engine {
   up(options: { leaveRunning: boolean }, signal?: AbortSignal): Promise<StackStatus>;
   /** Whether the stack was running before `up` of this engine adopted it. */
   readonly adopted: boolean;
+  /**
+   * Stops one service where it runs and starts it, at its address; resolves when it is healthy. Rejects with
+   * `SERVICE_NOT_OURS` {service} where this engine starts and stops nothing, `STACK_NOT_RUNNING`, `STACK_BUSY`, or
+   * what keeps it from starting.
+   */
+  restartService(service: ServiceName, signal?: AbortSignal): Promise<void>;
+  /** Stops one service and leaves the others; `up` brings it back. Rejects as `restartService` does. */
+  stopService(service: ServiceName): Promise<void>;
   /** Resolves when every service has stopped; data stays. Does nothing when nothing runs. */
   down(): Promise<void>;
   /** Stops the stack and removes its data: topics, rows, positions. Jars, logs and start archives stay. */
   reset(): Promise<void>;
   /** Where clients find the services. Rejects with `STACK_NOT_RUNNING` when they are not healthy. */
   addresses(): Promise<StackAddresses>;
-  /** Lets go. A stack that this engine started without `leaveRunning` stops. */
-  close(): Promise<void>;
+  /** Lets go. A stack that this engine started without `leaveRunning` stops, unless it is to be left running now. */
+  close(options?: { leaveRunning?: boolean }): Promise<void>;
 }

@@ -35,4 +35,6 @@ export const letterHeaders = {
   refusedAt: 'riacho-refused-at',
   /** Set only on a letter the broker would not take whole: the original size in bytes. */
   cut: 'riacho-cut',
+  /** Stands on a later message of the same identity, which marks the letter as put back into the topic. */
+  putBackAt: 'riacho-put-back-at',
 } as const;

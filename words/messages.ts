@@ -18,7 +18,7 @@ export const messageView = z.object({
   timestamp: z.number(),
   key: bytesView.nullable(),
   value: bytesView.nullable(),
-  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  headers: z.array(z.object({ name: z.string(), value: z.string(), encoding: bytesView.shape.encoding })),
 });
 export type MessageView = z.infer<typeof messageView>;
 
@@ -48,6 +48,8 @@ export const deadLetterView = z.object({
   refusedAt: z.string(),
   /** The original's size in bytes where the broker took only a part of it. */
   cutFrom: z.number().int().optional(),
+  /** ISO 8601: when it was put back into the topic, which happens once. */
+  putBackAt: z.string().optional(),
   key: bytesView.nullable(),
   value: bytesView.nullable(),
 });
@@ -66,6 +68,8 @@ export const exportFrame = z.object({
   status: z.enum(['none', 'running', 'done', 'cancelled', 'failed']),
   rows: z.number().int(),
   bytes: z.number().int(),
+  /** About how many rows there will be; absent until it is known. */
+  expectedRows: z.number().int().optional(),
   file: z.string(),
   fault: fault.optional(),
 });

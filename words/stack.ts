@@ -41,6 +41,8 @@ export const serviceStatus = z.object({
   pid: z.number().int().optional(),
   /** From the start of the process to its first answer. */
   readyMs: z.number().optional(),
+  /** Epoch ms of its process's start. */
+  startedAt: z.number().optional(),
   /** Path of its log file on this machine. */
   log: z.string().optional(),
   fault: fault.optional(),

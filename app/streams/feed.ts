@@ -13,8 +13,8 @@ export function toFramed<T>(version: number, frame: T, after: number): Framed<T>
 }
 
 /** How long a poll waits for something newer, and how often it looks. */
-const pollMs = 1_000;
-const lookMs = 100;
+export const pollMs = 1_000;
+export const lookMs = 100;
 
 /** Serves a value that others change: each `next` looks at it at most ten times a second. */
 export class Feed<T> {

@@ -12,6 +12,20 @@ export interface Page {
   next?: string;
 }
 
+/** A part of Cassandra's token ring, both ends inclusive; tokens in decimal digits. */
+export interface RingPart {
+  from: string;
+  until?: string;
+  limit: number;
+}
+
+/** Rows of such a part; the tokens are absent where there are none. */
+export interface TokenWindow {
+  rows: Page['rows'];
+  first?: string;
+  last?: string;
+}
+
 /** How to make what is absent: asked for by the user, or the embedded stack's own. */
 export interface Creation {
   replication: number;
@@ -38,6 +52,10 @@ export interface Database {
   countUsers(signal?: AbortSignal): Promise<number>;
   /** Rows in token order, `size` at most; `page` continues. */
   readUsers(size: number, page?: string): Promise<Page>;
+  /** Rows in token order from one place on the ring on, `limit` at most, with the tokens of the first and the last. */
+  readWindow(part: RingPart): Promise<TokenWindow>;
+  /** Only the tokens of such rows. */
+  readTokens(part: RingPart): Promise<string[]>;
   /** The row with this id and when it was written (epoch ms); undefined where there is none. */
   findUser(id: string): Promise<{ row: User; writtenAt: number } | undefined>;
   /** Any statement, first page; rejects with `CQL_REFUSED` when the server says no. */

@@ -7,8 +7,9 @@ import cassandra, {
 } from 'cassandra-driver';
 import { RiachoError } from '../../words/errors.ts';
 import { userColumns, usersKeyspace, usersTable, type User } from '../../words/users.ts';
-import { RowRefusedError, type Creation, type Database, type Page } from './database.ts';
+import { RowRefusedError, type Creation, type Database, type Page, type RingPart } from './database.ts';
 import { openLink } from './link.ts';
+import { firstToken, ringTokens } from './ring.ts';
 import { usersTableDifference } from './table-shape.ts';
 
 const { auth, errors, policies, types: driverTypes } = cassandra;
@@ -103,6 +104,22 @@ export function openDriverDatabase(options: CassandraOptions): Database {
   const query = (text: string, params: unknown[] = [], more: QueryOptions = {}): Promise<types.ResultSet> =>
     ask((client) => client.execute(text, params, { prepare: params.length > 0, ...more }));
 
+  async function readPart(
+    columns: readonly string[],
+    { from, until, limit }: RingPart,
+  ): Promise<{ rows: types.Row[]; tokens: string[] }> {
+    const end = until === undefined ? '' : ' AND token(id) <= ?';
+    const tokens = [from, ...(until === undefined ? [] : [until])].map((one) =>
+      driverTypes.Long.fromString(one),
+    );
+    const { rows } = await query(
+      `SELECT ${[...columns, 'token(id) AS place'].join(', ')} FROM ${table} WHERE token(id) >= ?${end} LIMIT ?`,
+      [...tokens, limit],
+      { fetchSize: limit },
+    );
+    return { rows, tokens: rows.map((row) => String(row['place'])) };
+  }
+
   return {
     async clusterName() {
       const result = await query('SELECT cluster_name FROM system.local');
@@ -169,6 +186,18 @@ export function openDriverDatabase(options: CassandraOptions): Database {
         }),
       );
     },
+    async readWindow(part) {
+      const { rows, tokens } = await readPart([...userColumns], part);
+      return {
+        rows: rows.map((row) =>
+          Object.fromEntries(userColumns.map((column) => [column, cellText(row[column])])),
+        ),
+        ...edges(tokens),
+      };
+    },
+    async readTokens(part) {
+      return (await readPart([], part)).tokens;
+    },
     async findUser(id) {
       const result = await query(
         `SELECT ${userColumns.join(', ')}, writetime(email) AS written FROM ${table} WHERE id = ?`,
@@ -215,13 +244,18 @@ async function ensureTable(query: Query, creation: Creation | undefined): Promis
   if (difference !== '') throw new RiachoError('TABLE_SHAPE', { table, difference });
 }
 
+function edges(tokens: readonly string[]): { first?: string; last?: string } {
+  const [first] = tokens;
+  const last = tokens.at(-1);
+  return first === undefined || last === undefined ? {} : { first, last };
+}
+
 /** The whole token ring in `count` adjoining ranges, both ends inclusive, as the driver's Long. */
 function tokenRanges(count: number): [types.Long, types.Long][] {
-  const first = -(2n ** 63n);
-  const width = 2n ** 64n / BigInt(count);
+  const width = ringTokens / BigInt(count);
   const long = (value: bigint): types.Long => driverTypes.Long.fromString(value.toString());
   return Array.from({ length: count }, (_, index) => {
-    const from = first + width * BigInt(index);
+    const from = firstToken + width * BigInt(index);
     return [long(from), long(from + width - 1n)];
   });
 }

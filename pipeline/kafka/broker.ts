@@ -1,5 +1,6 @@
 // What the pipeline asks of Kafka, and no more. `kafkajs-broker.ts` does it; unit tests hand in fakes.
 // Offsets are plain numbers: safe to 2^53 messages a partition.
+import { RiachoError } from '../../words/errors.ts';
 
 /** Below this a broker with default settings refuses a member; a killed member blocks its group this long. */
 export const sessionTimeoutMs = 6_000;
@@ -38,6 +39,11 @@ export interface GroupPosition {
   metadata: string;
 }
 
+export interface PartitionOffset {
+  partition: number;
+  offset: number;
+}
+
 export interface TopicSpec {
   topic: string;
   partitions: number;
@@ -47,13 +53,31 @@ export interface TopicSpec {
 
 /** Sends with acks from all replicas; a rejected `send` may still have reached the topic. */
 export interface MessageProducer {
-  /** Rejects with `MESSAGE_TOO_LARGE` (a `TooLargeError`) or a `RiachoError`. */
-  send(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  /**
+   * Resolves with the first offset that each partition gave to its part of them.
+   * Rejects with `MESSAGE_TOO_LARGE` (a `TooLargeError`) or a `RiachoError`.
+   */
+  send(topic: string, messages: readonly OutgoingMessage[]): Promise<PartitionOffset[]>;
   close(): Promise<void>;
+}
+
+/** Messages of which readers see all or none. `commit` or `abort` ends it, whatever they come to. */
+export interface Transaction {
+  /** Rejects as a producer's does, or, as `commit` too, with a `FencedError`. */
+  send(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  commit(): Promise<void>;
+  abort(): Promise<void>;
 }
 
 /** The broker will not take a message of this size, now or later. */
 export class TooLargeError extends Error {}
+
+/** Somebody began a transaction of the same id after us: ours is void. */
+export class FencedError extends RiachoError {
+  constructor(cause: unknown) {
+    super('BROKER_REFUSED', { detail: cause instanceof Error ? cause.message : String(cause) }, cause);
+  }
+}
 
 /** What a fetch brought for one partition. */
 export interface MessageBatch {
@@ -95,6 +119,15 @@ export interface GroupReader {
   close(): Promise<void>;
 }
 
+/** How a reader fetches; what is left out is made for a consumer that never rests. */
+export interface ReaderPace {
+  /** How long a fetch waits for `bytesMin`, and so the longest that `close` takes. */
+  idleMs: number;
+  bytesMin: number;
+  /** One partition's share of a fetch. All of them are decoded at one go, in which nothing else runs. */
+  partitionBytes: number;
+}
+
 export interface Broker {
   /** Rejects with `BROKER_UNREACHABLE`, `ACCESS_DENIED` or `BROKER_REFUSED`, as all calls here do. */
   clusterId(): Promise<string>;
@@ -103,13 +136,17 @@ export interface Broker {
   /** Creates what is absent; an existing topic is left as it is. */
   create(topics: readonly TopicSpec[]): Promise<void>;
   ranges(topic: string): Promise<PartitionRange[]>;
+  /** The first offset of each partition whose message is not older than `time` (epoch ms); its end where none is. */
+  offsetsAt(topic: string, time: number): Promise<PartitionOffset[]>;
   /** Partitions in which the group has no position are left out. */
   positions(group: string, topic: string): Promise<GroupPosition[]>;
   /** Members of the group that the broker counts as alive. */
   members(group: string): Promise<number>;
   deleteGroup(group: string): Promise<void>;
   openProducer(): Promise<MessageProducer>;
-  openReader(group: string, topic: string): GroupReader;
+  /** From here on whoever began a transaction of the same id before can no longer commit it. */
+  beginTransaction(id: string): Promise<Transaction>;
+  openReader(group: string, topic: string, pace?: ReaderPace): GroupReader;
   /** Closes its connections and those of every producer it opened. */
   close(): Promise<void>;
 }

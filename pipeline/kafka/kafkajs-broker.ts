@@ -1,29 +1,23 @@
-// Kafka through kafkajs: the one file that knows the library. Everything else speaks `broker.ts`.
+// Kafka through kafkajs: this file and its two neighbours are all that know the library. Everything else speaks `broker.ts`.
 import { createRequire } from 'node:module';
-import kafkajs, { type Consumer, type EachBatchPayload, type KafkaConfig, type Producer } from 'kafkajs';
-import { RiachoError } from '../../words/errors.ts';
-import {
-  sessionTimeoutMs,
-  TooLargeError,
-  type Broker,
-  type GroupPosition,
-  type GroupReader,
-  type MessageBatch,
-  type MessageProducer,
-  type OutgoingMessage,
-  type PartitionRange,
-  type ReaderHandler,
-  type TopicSpec,
+import kafkajs, { type KafkaConfig, type Producer, type ProducerRecord } from 'kafkajs';
+import type {
+  Broker,
+  GroupPosition,
+  MessageProducer,
+  OutgoingMessage,
+  PartitionOffset,
+  PartitionRange,
+  TopicSpec,
+  Transaction,
 } from './broker.ts';
+import { translate } from './kafkajs-faults.ts';
+import { openKafkajsReader } from './kafkajs-reader.ts';
 
 const { Kafka, logLevel, Partitioners, CompressionTypes } = kafkajs;
 
-const heartbeatIntervalMs = 1_500;
-/** An idle fetch returns after this long: how soon a stop and a heartbeat get their turn. */
-const fetchWaitMs = 250;
-/** One partition's share of a fetch; with three partitions this bounds the memory of a reader. */
-const partitionFetchBytes = 2 * 1024 * 1024;
-const fetchBytes = 8 * 1024 * 1024;
+/** A transaction whose owner has died holds up every reader of its topics for so long, and some seconds more. */
+const transactionMs = 10_000;
 
 export interface KafkaOptions {
   /** `host:port` of each bootstrap server. */
@@ -59,46 +53,6 @@ function calmRequestQueue(): void {
   };
 }
 calmRequestQueue();
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : '';
-}
-
-function causesOf(error: unknown): unknown[] {
-  const causes: unknown[] = [];
-  for (let at = error; at instanceof Error && !causes.includes(at); at = at.cause) causes.push(at);
-  return causes;
-}
-
-function protocolType(error: unknown): string | undefined {
-  for (const cause of causesOf(error)) {
-    const type = (cause as { type?: unknown }).type;
-    if (typeof type === 'string') return type;
-  }
-  return undefined;
-}
-
-/** What a person should hear of a failure in the library. */
-function translate(error: unknown, brokers: readonly string[], topic = ''): unknown {
-  if (error instanceof RiachoError || error instanceof TooLargeError) return error;
-  const type = protocolType(error);
-  const names = causesOf(error).map(nameOf);
-  if (type === 'MESSAGE_TOO_LARGE') return new TooLargeError('the broker takes no message of this size');
-  if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return new RiachoError('TOPIC_MISSING', { topic }, error);
-  if (names.includes('KafkaJSSASLAuthenticationError') || type?.includes('AUTHORIZATION_FAILED')) {
-    return new RiachoError('ACCESS_DENIED', { service: 'kafka' }, error);
-  }
-  const isGone = names.some((name) =>
-    /Connection|Timeout|NoBroker|BrokerNotFound|GroupCoordinatorNotFound|MetadataNotLoaded|LockTimeout/.test(
-      name,
-    ),
-  );
-  if (isGone || type === 'GROUP_COORDINATOR_NOT_AVAILABLE' || type === 'LEADER_NOT_AVAILABLE') {
-    return new RiachoError('BROKER_UNREACHABLE', { address: brokers.join(', ') }, error);
-  }
-  const detail = error instanceof Error ? error.message : String(error);
-  return new RiachoError('BROKER_REFUSED', { detail }, error);
-}
 
 /**
  * Opens a client. Nothing is connected until the first call; close it when done.
@@ -167,6 +121,10 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
         .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
         .sort((a, b) => a.partition - b.partition);
     },
+    async offsetsAt(topic, time): Promise<PartitionOffset[]> {
+      const offsets = await ask(() => admin.fetchTopicOffsetsByTimestamp(topic, time), topic);
+      return offsets.map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
+    },
     async positions(group, topic): Promise<GroupPosition[]> {
       const found = await ask(() => admin.fetchOffsets({ groupId: group, topics: [topic] }));
       return (found[0]?.partitions ?? [])
@@ -194,14 +152,10 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       });
       producers.add(producer);
       return {
-        async send(topic, messages: readonly OutgoingMessage[]) {
+        async send(topic, messages) {
           try {
-            await producer.send({
-              topic,
-              acks: -1,
-              compression: CompressionTypes.None,
-              messages: messages.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
-            });
+            const sent = await producer.send(toRecord(topic, messages));
+            return sent.map(({ partition, baseOffset }) => ({ partition, offset: Number(baseOffset) }));
           } catch (error) {
             throw translate(error, options.brokers, topic);
           }
@@ -212,25 +166,45 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
         },
       };
     },
-    openReader(group, topic) {
-      const consumer = kafka.consumer({
-        groupId: group,
-        sessionTimeout: sessionTimeoutMs,
-        heartbeatInterval: heartbeatIntervalMs,
-        rebalanceTimeout: 10_000,
-        maxWaitTimeInMs: fetchWaitMs,
-        maxBytesPerPartition: partitionFetchBytes,
-        maxBytes: fetchBytes,
+    async beginTransaction(id): Promise<Transaction> {
+      const producer = kafka.producer({
+        transactionalId: id,
+        transactionTimeout: transactionMs,
+        idempotent: true,
+        maxInFlightRequests: 1,
+        createPartitioner: Partitioners.DefaultPartitioner,
         allowAutoTopicCreation: false,
-        retry: {
-          initialRetryTime: 100,
-          multiplier: 1.5,
-          maxRetryTime: 1_000,
-          retries: 4,
-          restartOnFailure: () => Promise.resolve(true),
-        },
       });
-      return openReader(consumer, topic, options.brokers);
+      const close = (): Promise<void> => producer.disconnect().catch(() => undefined);
+      try {
+        await producer.connect();
+        const transaction = await producer.transaction();
+        const told = async (call: () => Promise<unknown>, topic?: string): Promise<void> => {
+          try {
+            await call();
+          } catch (error) {
+            throw translate(error, options.brokers, topic);
+          }
+        };
+        const end = async (call: () => Promise<unknown>): Promise<void> => {
+          try {
+            await told(call);
+          } finally {
+            await close();
+          }
+        };
+        return {
+          send: (topic, messages) => told(() => transaction.send(toRecord(topic, messages)), topic),
+          commit: () => end(() => transaction.commit()),
+          abort: () => end(() => transaction.abort()),
+        };
+      } catch (error) {
+        await close();
+        throw translate(error, options.brokers);
+      }
+    },
+    openReader(group, topic, pace) {
+      return openKafkajsReader(kafka, { group, topic, pace, brokers: options.brokers });
     },
     async close() {
       await Promise.allSettled([...producers].map((producer) => producer.disconnect()));
@@ -240,91 +214,11 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   };
 }
 
-function toBatch(payload: EachBatchPayload): MessageBatch {
-  const { batch } = payload;
+function toRecord(topic: string, messages: readonly OutgoingMessage[]): ProducerRecord {
   return {
-    partition: batch.partition,
-    // Part of the library's Batch class, missing from its types.
-    fetchedOffset: Number((batch as unknown as { fetchedOffset: string | number }).fetchedOffset),
-    messages: batch.messages.map((message) => ({
-      partition: batch.partition,
-      offset: Number(message.offset),
-      timestamp: Number(message.timestamp),
-      key: message.key,
-      value: message.value,
-      headers: message.headers ?? {},
-    })),
-    lastOffset: Number(batch.lastOffset()),
-    highWatermark: Number(batch.highWatermark),
-    heartbeat: () => payload.heartbeat(),
-    resolve: (offset) => payload.resolveOffset(String(offset)),
-    isStale: () => payload.isStale() || !payload.isRunning(),
-  };
-}
-
-function openReader(consumer: Consumer, topic: string, brokers: readonly string[]): GroupReader {
-  const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START } = consumer.events;
-  // Before its first fetch the library drops commits in silence.
-  const fetching = Promise.withResolvers<void>();
-  return {
-    async start(handler: ReaderHandler) {
-      consumer.on(GROUP_JOIN, ({ payload }) => handler.joined(payload.memberAssignment[topic] ?? []));
-      consumer.on(REBALANCING, () => handler.left('rebalance'));
-      consumer.on(CRASH, ({ payload }) => {
-        if (payload.restart) handler.left('broker');
-        else handler.failed(translate(payload.error, brokers));
-      });
-      // Transaction markers never reach `eachBatch`; this event is all that is seen of them.
-      consumer.on(START_BATCH_PROCESS, ({ payload }) => {
-        if (payload.batchSize === 0) {
-          handler.gap(payload.partition, Number(payload.firstOffset), Number(payload.lastOffset));
-        }
-      });
-      const off = consumer.on(FETCH_START, () => {
-        off();
-        fetching.resolve();
-      });
-      const crashed = new Promise<never>((_resolve, reject) => {
-        const off = consumer.on(CRASH, ({ payload }) => {
-          off();
-          reject(translate(payload.error, brokers));
-        });
-      });
-      crashed.catch(() => undefined);
-      try {
-        await consumer.connect();
-        await consumer.subscribe({ topics: [topic], fromBeginning: true });
-        await consumer.run({
-          autoCommit: false,
-          eachBatchAutoResolve: false,
-          eachBatch: (payload) => handler.batch(toBatch(payload)),
-        });
-        await Promise.race([fetching.promise, crashed]);
-      } catch (error) {
-        await consumer.disconnect().catch(() => undefined);
-        throw translate(error, brokers);
-      }
-    },
-    async commit(positions) {
-      await fetching.promise;
-      try {
-        await consumer.commitOffsets(
-          positions.map(({ partition, offset, metadata }) => ({
-            topic,
-            partition,
-            offset: String(offset),
-            metadata,
-          })),
-        );
-      } catch (error) {
-        throw translate(error, brokers);
-      }
-    },
-    seek(partition, offset) {
-      consumer.seek({ topic, partition, offset: String(offset) });
-    },
-    async close() {
-      await consumer.disconnect();
-    },
+    topic,
+    acks: -1,
+    compression: CompressionTypes.None,
+    messages: messages.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
   };
 }

@@ -8,9 +8,8 @@ import { fillTemplate, quoteYaml } from './template.ts';
 
 // Xms below Xmx on purpose: equal, as root, it locks the whole heap in memory.
 // Out of memory, a JVM is half alive at best: it ends, and is started again.
-const heap = [
+const heapFlags = [
   '-Xms128m',
-  '-Xmx512m',
   '-XX:MaxDirectMemorySize=256m',
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
@@ -94,7 +93,8 @@ export async function defineCassandra(setting: StackSetting): Promise<ServiceDef
     identity,
     cwd: join(setting.jarsDir, 'cassandra'),
     args: [
-      ...heap,
+      ...heapFlags,
+      `-Xmx${setting.memoryMb.cassandra}m`,
       ...exports.flatMap((name) => ['--add-exports', `${name}=ALL-UNNAMED`]),
       ...opens.flatMap((name) => ['--add-opens', `${name}=ALL-UNNAMED`]),
       ...securityManagerFlag(setting.javaMajor),

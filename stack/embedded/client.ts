@@ -4,7 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { RiachoError } from '../../words/errors.ts';
-import { serviceName, type StackAddresses, type StackStatus } from '../../words/stack.ts';
+import { serviceName, type ServiceName, type StackAddresses, type StackStatus } from '../../words/stack.ts';
 import type { Engine, StatusFrame } from '../engine.ts';
 import { socketPath } from './endpoint.ts';
 import { doneAnswer, statusAnswer, upAnswer, type Question } from './protocol.ts';
@@ -45,9 +45,12 @@ class EmbeddedEngine implements Engine {
   readonly #options: EmbeddedEngineOptions;
   #opening: Promise<SupervisorLink | undefined> | undefined;
   #adopted = false;
+  /** The link by which this client owns the stack that it began. */
+  #owned: SupervisorLink | undefined;
   /** Closed for good: a poll that is still under way must not open another link. */
   #isClosed = false;
-  #lastVersion = 0;
+  // Numbers grow from one engine to the next, as the external one's do.
+  #lastVersion = Date.now();
   /** The number of the status while there is no supervisor; undefined while there is one. */
   #stoppedVersion: number | undefined;
 
@@ -77,7 +80,10 @@ class EmbeddedEngine implements Engine {
     await prepareDataFolder(this.#options.dataDir);
     const { link, answer } = await this.#askUntilTaken({ method: 'up', leaveRunning }, upAnswer, signal);
     const { adopted, version } = answer;
-    this.#adopted = adopted;
+    // One that we began stays ours however often it is asked for, until it is to be left running.
+    if (leaveRunning) this.#owned = undefined;
+    else if (!adopted) this.#owned = link;
+    this.#adopted = adopted && link !== this.#owned;
     try {
       if (adopted && leaveRunning) await link.ask({ method: 'own', leaveRunning }, doneAnswer, signal);
       let after = version - 1;
@@ -92,6 +98,14 @@ class EmbeddedEngine implements Engine {
       if (signal?.aborted && !adopted) await this.down();
       throw error;
     }
+  }
+
+  async restartService(service: ServiceName, signal?: AbortSignal): Promise<void> {
+    await this.#askRunning({ method: 'restartService', service }, signal);
+  }
+
+  async stopService(service: ServiceName): Promise<void> {
+    await this.#askRunning({ method: 'stopService', service });
   }
 
   async down(): Promise<void> {
@@ -119,9 +133,11 @@ class EmbeddedEngine implements Engine {
     return { brokers: of('kafka'), contactPoints: of('cassandra'), localDataCenter };
   }
 
-  async close(): Promise<void> {
+  async close({ leaveRunning = false } = {}): Promise<void> {
     this.#isClosed = true;
     const link = await this.#opening;
+    // One that has ended meanwhile cannot be left.
+    if (leaveRunning) await link?.ask({ method: 'own', leaveRunning }, doneAnswer).catch(() => undefined);
     link?.close();
     await link?.closed;
   }
@@ -138,6 +154,12 @@ class EmbeddedEngine implements Engine {
       if (error instanceof RiachoError && error.code === 'STACK_NOT_RUNNING') return undefined;
       throw error;
     }
+  }
+
+  async #askRunning(question: Question, signal?: AbortSignal): Promise<void> {
+    const link = await this.#link();
+    if (link === undefined) throw new RiachoError('STACK_NOT_RUNNING');
+    await link.ask(question, doneAnswer, signal);
   }
 
   /** Asks until a supervisor takes it on: one that is about to end is waited for, and followed by a new one. */

@@ -1,6 +1,16 @@
 // What a service of the embedded stack is, before anything runs: its address, its name for itself, its command.
 import type { ServiceName } from '../../words/stack.ts';
-import type { StackPorts } from './ports.ts';
+import { usualPorts, type StackPorts } from './ports.ts';
+
+/** What a person may choose about the embedded stack. */
+export interface Tuning {
+  /** Where clients find the services, if the ports are free. */
+  ports: Record<ServiceName, number>;
+  /** Heap of each service, in MiB. */
+  memoryMb: Record<ServiceName, number>;
+}
+
+export const usualTuning: Tuning = { ports: usualPorts, memoryMb: { kafka: 256, cassandra: 512 } };
 
 /** All that is known of a stack when its services are written down. */
 export interface StackSetting {
@@ -14,6 +24,7 @@ export interface StackSetting {
   clusterId: string;
   ports: StackPorts;
   javaMajor: number;
+  memoryMb: Tuning['memoryMb'];
   /** The class path of a service, relative to its folder of jars. */
   classPath(service: ServiceName): string;
 }

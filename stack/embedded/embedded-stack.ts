@@ -6,18 +6,18 @@ import { RiachoError } from '../../words/errors.ts';
 import { serviceName, type ServiceName, type ServiceStatus, type StackNotice } from '../../words/stack.ts';
 import type { Probes } from '../engine.ts';
 import { defineCassandra } from './cassandra.ts';
-import type { StackSetting } from './definition.ts';
+import { usualTuning, type StackSetting, type Tuning } from './definition.ts';
 import { asRiachoError, systemCode } from './faults.ts';
 import { clusterIdOf } from './identity.ts';
 import { installCommand } from './install-command.ts';
-import { jarNames, type JarList } from './jar-list.ts';
+import { jarNames, versionOf } from './jar-list.ts';
 import { archiveFolder, ensureJars, type JarStore } from './jars.ts';
 import { findJava, wantedMajor, type Java } from './java.ts';
 import { defineKafka } from './kafka.ts';
 import { clearLeftovers, unfinishedPath } from './leftovers.ts';
-import { openServiceLog, type ServiceLog } from './logs.ts';
-import { choosePorts, isListening, usualPorts, type StackPorts } from './ports.ts';
-import { ServiceRunner } from './service-runner.ts';
+import { openServiceLog } from './logs.ts';
+import { choosePorts, isListening, type StackPorts } from './ports.ts';
+import { ServiceGroup } from './service-group.ts';
 import { awaitOrphans } from './stack-file.ts';
 import { StatusBoard } from './status-board.ts';
 
@@ -29,6 +29,8 @@ export interface EmbeddedStackOptions {
   /** The repository's `compose/embedded`: pom, lists of jars, templates. Only read. */
   resourcesDir: string;
   probes: Probes;
+  /** What a person has chosen, asked at each start; the usual without it. */
+  tuning?: () => Promise<Tuning>;
 }
 
 /** Two stacks may start at one moment; that it happens twice in a row is no accident. */
@@ -41,8 +43,7 @@ export class EmbeddedStack {
   readonly board: StatusBoard;
   readonly #options: EmbeddedStackOptions;
   readonly #servicesDir: string;
-  #runners: ServiceRunner[] = [];
-  #logs: ServiceLog[] = [];
+  #group = new ServiceGroup([]);
   #ended: Promise<void> = Promise.resolve();
   #start: { controller: AbortController; settled: Promise<void> } | undefined;
 
@@ -54,20 +55,41 @@ export class EmbeddedStack {
 
   /** Whether a service runs or is on its way. */
   get isActive(): boolean {
-    return this.#start !== undefined || this.#runners.some((runner) => runner.isRunning);
+    return this.#start !== undefined || this.#group.isRunning;
   }
 
-  /** Starts what is not running; false when there was nothing to start. How it goes stands on the board. */
+  /**
+   * Starts what is not running; false when the stack was there already, be it without a service that was stopped by
+   * itself and is started now. How it goes stands on the board.
+   */
   up(): boolean {
-    const isWhole = this.#runners.length > 0 && this.#runners.every((runner) => runner.isRunning);
-    if (this.#start !== undefined || isWhole) return false;
-    const controller = new AbortController();
+    if (this.#start !== undefined || this.#group.isWhole) return false;
+    const { held } = this.#group;
+    if (held.length > 0) {
+      // How one of them fails is said on the board.
+      this.#begin(() => Promise.all(held.map((name) => this.#group.start(name)))).catch(() => undefined);
+      return false;
+    }
     this.#sayAll({ state: 'starting', step: { kind: 'checking' } });
-    const settled = this.#bringUp(controller.signal).finally(() => {
-      this.#start = undefined;
-    });
-    this.#start = { controller, settled };
+    void this.#begin((signal) => this.#bringUp(signal));
     return true;
+  }
+
+  /** Stops one service where it runs and starts it, at the same address. Rejects with what keeps it from starting. */
+  async restart(name: ServiceName): Promise<void> {
+    this.#throwIfBusy();
+    await this.#begin(async (signal) => {
+      const group = this.#group;
+      await group.stop(name);
+      this.#throwIfAborted(signal);
+      await group.start(name);
+    });
+  }
+
+  /** Stops one service and leaves the others. */
+  async stop(name: ServiceName): Promise<void> {
+    this.#throwIfBusy();
+    await this.#begin(() => this.#group.stop(name));
   }
 
   /** Ends a start that is under way and every service; resolves when all have stopped. Never rejects. */
@@ -75,7 +97,7 @@ export class EmbeddedStack {
     if (this.isActive) this.#sayAll({ state: 'stopping' });
     this.#start?.controller.abort();
     await this.#start?.settled;
-    await this.#endRunners();
+    await this.#endGroup();
     this.#sayAll({ state: 'stopped' });
   }
 
@@ -90,18 +112,35 @@ export class EmbeddedStack {
     await clearLeftovers(this.#servicesDir);
   }
 
+  /** Holds the stack for `work`; whoever stops the stack meanwhile aborts it, and with it every start under way. */
+  #begin(work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+    const controller = new AbortController();
+    controller.signal.addEventListener('abort', () => void this.#endGroup());
+    const done = work(controller.signal)
+      .then(() => undefined)
+      .finally(() => {
+        this.#start = undefined;
+      });
+    this.#start = { controller, settled: done.catch(() => undefined) };
+    return done;
+  }
+
+  #tuning(): Promise<Tuning> {
+    return this.#options.tuning?.() ?? Promise.resolve(usualTuning);
+  }
+
   async #bringUp(signal: AbortSignal): Promise<void> {
     let java: Java | undefined;
     try {
       // After a failure one service may still run: its ports and jars are chosen anew with the other's.
-      await this.#endRunners();
+      await this.#endGroup();
       await awaitOrphans(this.#options.dataDir);
       await clearLeftovers(this.#servicesDir);
       java = await findJava();
       const jars = await this.#ensureJars(java, signal);
       await this.#startSomewhere(java, jars, signal);
     } catch (error) {
-      await this.#endRunners();
+      await this.#endGroup();
       if (signal.aborted) return;
       // Whole, with its causes and what Maven said, into the supervisor's log; people get the fault.
       process.stderr.write(`${new Date().toISOString()} ERROR ${inspect(error)}\n`);
@@ -111,22 +150,19 @@ export class EmbeddedStack {
 
   /** A port can be taken between our look and the server's own bind: then once more, on others. */
   async #startSomewhere(java: Java, jars: JarStore, signal: AbortSignal): Promise<void> {
-    const abort = () => void this.#endRunners();
+    const { ports: usual } = await this.#tuning();
     for (let attempt = 1; ; attempt += 1) {
-      const ports = await choosePorts();
-      this.board.setNotices(notices(java, ports));
-      await this.#createRunners(java, jars, ports);
+      const ports = await choosePorts(usual);
+      this.board.setNotices(notices(java, ports, usual));
+      await this.#createGroup(java, jars, ports);
       this.#throwIfAborted(signal);
-      signal.addEventListener('abort', abort);
       try {
-        return await this.#startRunners();
+        return await this.#group.startAll();
       } catch (error) {
         const isForeign = error instanceof RiachoError && error.code === 'SERVICE_FOREIGN';
         const taken = await Promise.all(Object.values(ports).map((port) => isListening(port)));
         const isPortTaken = isForeign || taken.includes(true);
         if (signal.aborted || attempt === portAttempts || !isPortTaken) throw error;
-      } finally {
-        signal.removeEventListener('abort', abort);
       }
     }
   }
@@ -145,7 +181,7 @@ export class EmbeddedStack {
     return jars;
   }
 
-  async #createRunners(java: Java, jars: JarStore, ports: StackPorts): Promise<void> {
+  async #createGroup(java: Java, jars: JarStore, ports: StackPorts): Promise<void> {
     const setting: StackSetting = {
       resourcesDir: this.#options.resourcesDir,
       servicesDir: this.#servicesDir,
@@ -153,55 +189,31 @@ export class EmbeddedStack {
       clusterId: await clusterIdOf(this.#servicesDir),
       ports,
       javaMajor: java.major,
+      memoryMb: (await this.#tuning()).memoryMb,
       classPath: (service) => jarNames(jars.list, service).join(':'),
     };
     const logFolder = join(this.#options.dataDir, 'logs');
     await mkdir(logFolder, { recursive: true });
     const definitions = [await defineKafka(setting), await defineCassandra(setting)];
-    const logs = definitions.map(({ name }) => openServiceLog(logFolder, name));
-    const runners: ServiceRunner[] = definitions.map((definition, index) => {
-      return new ServiceRunner({
+    this.#group = new ServiceGroup(
+      definitions.map((definition) => ({
         definition,
         java,
-        log: logs[index] ?? openServiceLog(logFolder, definition.name),
+        log: openServiceLog(logFolder, definition.name),
         version: versionOf(jars.list, definition.name),
         archiveDir: archiveFolder(jars.folder),
         probe: (address) => this.#options.probes[definition.name](address),
-        // What is on its way out says nothing any more: the stack speaks for it.
-        report: (status) => {
-          if (this.#runners === runners) this.board.set(status);
-        },
-      });
-    });
-    this.#runners = runners;
-    this.#logs = logs;
-  }
-
-  /** All at once; the first that fails ends the others, and its fault is the one that counts. */
-  async #startRunners(): Promise<void> {
-    const faults: unknown[] = [];
-    const starts = this.#runners.map((runner) =>
-      runner.start().catch(async (error: unknown) => {
-        faults.push(error);
-        await this.#endRunners();
-      }),
+        report: (status) => this.board.set(status),
+      })),
     );
-    await Promise.all(starts);
-    if (faults.length > 0) throw faults[0];
   }
 
-  /** Ends all runners, and resolves when also those are gone that another call began to end. */
-  #endRunners(): Promise<void> {
-    const runners = this.#runners;
-    const logs = this.#logs;
+  /** Ends all services, and resolves when also those are gone that another call began to end. */
+  #endGroup(): Promise<void> {
+    const group = this.#group;
     const before = this.#ended;
-    this.#runners = [];
-    this.#logs = [];
-    this.#ended = (async () => {
-      await Promise.all(runners.map((runner) => runner.stop()));
-      await Promise.all(logs.map((log) => log.close()));
-      await before;
-    })();
+    this.#group = new ServiceGroup([]);
+    this.#ended = Promise.all([group.end(), before]).then(() => undefined);
     return this.#ended;
   }
 
@@ -222,6 +234,12 @@ export class EmbeddedStack {
     this.board.set({ name, address: '', ...(known?.log === undefined ? {} : { log: known.log }), ...status });
   }
 
+  /** A service by itself is for a stack that runs, and is not just starting or stopping. */
+  #throwIfBusy(): void {
+    if (this.#start !== undefined) throw new RiachoError('STACK_BUSY');
+    if (!this.#group.isRunning) throw new RiachoError('STACK_NOT_RUNNING');
+  }
+
   #throwIfAborted(signal: AbortSignal): void {
     if (signal.aborted) throw new RiachoError('CANCELLED');
   }
@@ -235,7 +253,7 @@ async function faultOf(error: unknown, java: Java | undefined, folder: string): 
   return new RiachoError('JAVA_UNFIT', { found: java.version, path: java.path, command }, fault);
 }
 
-function notices(java: Java, ports: StackPorts): StackNotice[] {
+function notices(java: Java, ports: StackPorts, usualPorts: Tuning['ports']): StackNotice[] {
   const list: StackNotice[] = [];
   if (java.major !== wantedMajor) {
     list.push({ kind: 'java-other', wanted: String(wantedMajor), found: java.version, path: java.path });
@@ -246,10 +264,4 @@ function notices(java: Java, ports: StackPorts): StackNotice[] {
     if (port !== usual) list.push({ kind: 'port-moved', service, usual, port });
   }
   return list;
-}
-
-/** The jar that is the server itself names its version. */
-function versionOf(list: JarList, service: ServiceName): string {
-  const pattern = service === 'kafka' ? /^kafka_[\d.]+-(.+)\.jar$/ : /^cassandra-all-(.+)\.jar$/;
-  return jarNames(list, service).flatMap((name) => pattern.exec(name)?.[1] ?? [])[0] ?? '';
 }

@@ -1,10 +1,11 @@
 // What the embedded engine needs from this machine, looked at without starting anything. For the doctor.
 import { join } from 'node:path';
 import { RiachoError } from '../../words/errors.ts';
+import type { ServiceName } from '../../words/stack.ts';
 import { installCommand, programsOnPath } from './install-command.ts';
 import { findJava } from './java.ts';
-import { findWrongJars, readJarList } from './jar-list.ts';
-import { isListening, usualPorts } from './ports.ts';
+import { findWrongJars, readJarList, versionOf } from './jar-list.ts';
+import { isListening } from './ports.ts';
 
 /** One thing to look at. `find` resolves with what was found, in no language, or rejects with what is missing. */
 export interface Inspection {
@@ -12,12 +13,20 @@ export interface Inspection {
   find(): Promise<string>;
 }
 
-export interface InspectedFolders {
+export interface InspectedParts {
   cacheDir: string;
   resourcesDir: string;
+  /** Where the services are to listen. */
+  ports: Record<ServiceName, number>;
 }
 
-export function inspectEmbedded({ cacheDir, resourcesDir }: InspectedFolders): Inspection[] {
+/** The servers' versions as their jars are named, in no language. */
+export async function embeddedVersions(resourcesDir: string): Promise<string> {
+  const list = await readJarList(resourcesDir);
+  return `Kafka ${versionOf(list, 'kafka')} · Cassandra ${versionOf(list, 'cassandra')}`;
+}
+
+export function inspectEmbedded({ cacheDir, resourcesDir, ports }: InspectedParts): Inspection[] {
   const jars = (async () => {
     const list = await readJarList(resourcesDir);
     const missing = await findWrongJars(join(cacheDir, 'embedded', list.key), list);
@@ -54,9 +63,9 @@ export function inspectEmbedded({ cacheDir, resourcesDir }: InspectedFolders): I
     {
       name: 'ports',
       async find() {
-        const ports = [usualPorts.kafka, usualPorts.cassandra];
-        const taken = await Promise.all(ports.map((port) => isListening(port)));
-        return ports.map((port, index) => `${port} ${taken[index] ? '✗' : '✓'}`).join('  ');
+        const wanted = [ports.kafka, ports.cassandra];
+        const taken = await Promise.all(wanted.map((port) => isListening(port)));
+        return wanted.map((port, index) => `${port} ${taken[index] ? '✗' : '✓'}`).join('  ');
       },
     },
   ];

@@ -107,3 +107,9 @@ async function writeStamp(folder: string, seen: z.infer<typeof stamp>): Promise<
     // Read-only, or the folder is not there: see above.
   }
 }
+
+/** The version of a service: the jar that is the server itself names it. */
+export function versionOf(list: JarList, service: ServiceName): string {
+  const pattern = service === 'kafka' ? /^kafka_[\d.]+-(.+)\.jar$/ : /^cassandra-all-(.+)\.jar$/;
+  return jarNames(list, service).flatMap((name) => pattern.exec(name)?.[1] ?? [])[0] ?? '';
+}

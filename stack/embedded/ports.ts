@@ -62,9 +62,11 @@ export const usualPorts = { kafka: 9092, cassandra: 9042 };
 export async function choosePorts(usual = usualPorts): Promise<StackPorts> {
   // The usual ones are nobody else's, even while they are taken: the other server may want to come back.
   const taken = new Set([usual.kafka, usual.cassandra]);
+  const chosen = new Set<number>();
   const choose = async (wanted: number) => {
-    const port = await choosePort(wanted, wanted > 0 ? new Set() : taken);
+    const port = await choosePort(wanted, wanted > 0 ? chosen : taken);
     taken.add(port);
+    chosen.add(port);
     return port;
   };
   return {

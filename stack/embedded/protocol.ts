@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { fault } from '../../words/errors.ts';
-import { stackStatus } from '../../words/stack.ts';
+import { serviceName, stackStatus } from '../../words/stack.ts';
 
 /** The longest line that either side takes: a status is some 2 KB. */
 const lineChars = 64 * 1024;
@@ -18,6 +18,10 @@ export const request = z.discriminatedUnion('method', [
   z.object({ id, method: z.literal('up'), leaveRunning: z.boolean() }),
   /** The asking connection takes the stack over: to end with it, or to leave it running. */
   z.object({ id, method: z.literal('own'), leaveRunning: z.boolean() }),
+  /** Stops one service where it runs and starts it; answers when it is healthy. */
+  z.object({ id, method: z.literal('restartService'), service: serviceName }),
+  /** Stops one service, answers when it has stopped; with the last one the stack ends. */
+  z.object({ id, method: z.literal('stopService'), service: serviceName }),
   /** Stops the stack, answers when it has stopped; then the supervisor ends. */
   z.object({ id, method: z.literal('down') }),
   /** The same, and removes the data. */

@@ -46,6 +46,7 @@ export class ServiceRunner {
   #wasHealthy = false;
   #pid: number | undefined;
   #readyMs: number | undefined;
+  #startedAt = 0;
   #watching: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
   #state: ServiceState = 'absent';
@@ -115,6 +116,7 @@ export class ServiceRunner {
       onOutput: (chunk) => log.write(chunk),
     });
     this.#child = child;
+    this.#startedAt = Date.now();
     this.#pid = await child.pid;
     this.#report('starting', { step: step.kind === 'launching' ? { kind: 'answering' } : step });
     await this.#awaitAnswer(child, startedMs + startMs);
@@ -212,7 +214,7 @@ export class ServiceRunner {
       address: definition.address,
       version,
       log: log.path,
-      ...(this.#pid === undefined ? {} : { pid: this.#pid }),
+      ...(this.#pid === undefined ? {} : { pid: this.#pid, startedAt: this.#startedAt }),
       ...(this.#readyMs === undefined || state === 'starting' ? {} : { readyMs: this.#readyMs }),
       ...details,
     });

@@ -13,7 +13,7 @@ describe('the state of a stack', () => {
     ['healthy', 'unhealthy', 'unhealthy'],
     ['starting', 'failed', 'failed'],
     ['stopped', 'failed', 'failed'],
-    ['stopped', 'healthy', 'stopped'],
+    ['stopped', 'healthy', 'unhealthy'],
     ['stopped', 'stopping', 'stopping'],
   ];
   it.each(cases)('is, of %s and %s, %s', (one, other, expected) => {

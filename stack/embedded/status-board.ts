@@ -18,8 +18,9 @@ const precedence: ServiceState[] = [
   'healthy',
 ];
 
-/** The state of a stack of services in these states. */
+/** The state of a stack of services in these states. One that lacks a service is not stopped, and not well. */
 export function summarize(states: ServiceState[]): ServiceState {
+  if (states.includes('stopped') && states.includes('healthy')) return 'unhealthy';
   return precedence.find((state) => states.includes(state)) ?? 'absent';
 }
 

@@ -76,6 +76,20 @@ describe('a supervisor', () => {
     await ended;
   });
 
+  it('has no service to stop or to start while none runs', async () => {
+    const { dataDir, ended, link } = await supervise('idle');
+    const engine = createEmbeddedEngine({ dataDir, supervisorCommand: [] });
+    const fault = { code: 'STACK_NOT_RUNNING' };
+    await expect(engine.restartService('kafka')).rejects.toMatchObject(fault);
+    await expect(engine.stopService('cassandra')).rejects.toMatchObject(fault);
+    await engine.close();
+    await link.ask({ method: 'down' }, doneAnswer);
+    await ended;
+    const nowhere = createEmbeddedEngine({ dataDir, supervisorCommand: [] });
+    await expect(nowhere.restartService('kafka')).rejects.toMatchObject(fault);
+    await nowhere.close();
+  });
+
   it('ends when nobody takes it, however many watch', async () => {
     const { ended, link } = await supervise('lonely', 50);
     await ended;

@@ -107,6 +107,15 @@ class Supervisor {
       case 'own':
         this.#own(socket, question.leaveRunning);
         return { done: true };
+      case 'restartService':
+        if (this.#ending !== undefined) throw new RiachoError('STACK_BUSY');
+        await this.#stack.restart(question.service);
+        return { done: true };
+      case 'stopService':
+        if (this.#ending !== undefined) throw new RiachoError('STACK_BUSY');
+        await this.#stack.stop(question.service);
+        if (!this.#stack.isActive) await this.#end(() => this.#stack.down());
+        return { done: true };
       case 'down':
         await this.#end(() => this.#stack.down());
         return { done: true };

@@ -179,12 +179,18 @@ describe('a cluster that is not ours', () => {
   });
 
   it.each([
-    [{ ...addresses, brokers: [] }, 'no address for kafka'],
-    [{ ...addresses, contactPoints: [] }, 'no address for cassandra'],
-  ])('needs an address of each service', (given, detail) => {
+    [{ ...addresses, brokers: [] }, 'Kafka'],
+    [{ ...addresses, contactPoints: [] }, 'Cassandra'],
+  ])('says which service has no address', async (given, detail) => {
     const probes: Probes = { kafka: async () => '', cassandra: async () => '' };
-    expect(() => createExternalEngine({ addresses: given, probes })).toThrow(
-      expect.objectContaining({ code: 'BAD_INPUT', params: { detail } }),
-    );
+    const engine = createExternalEngine({ addresses: given, probes });
+    await expect(engine.up(keep)).rejects.toMatchObject({ code: 'INPUT_MISSING', params: { detail } });
+  });
+
+  it('has no service that is ours to stop or to start', async () => {
+    const { engine } = fakeCluster();
+    const fault = { code: 'SERVICE_NOT_OURS', params: { service: 'kafka' } };
+    await expect(engine.restartService('kafka')).rejects.toMatchObject(fault);
+    await expect(engine.stopService('kafka')).rejects.toMatchObject(fault);
   });
 });

@@ -29,7 +29,7 @@ export interface ExternalOptions {
  * `up` asks every broker and contact point in turn until one of each answers, and rejects with `BROKER_UNREACHABLE`
  * or `CASSANDRA_UNREACHABLE` {address} (all that were asked, with commas), or with the `RiachoError` a probe gave
  * (a refused login); `next` asks again; `down` and `close` leave the cluster alone; `reset` rejects with `BAD_INPUT`.
- * Throws `BAD_INPUT` {detail} when an address list is empty. A probe must settle in its own time: while one hangs,
+ * A service without any address is `INPUT_MISSING` {detail}. A probe must settle in its own time: while one hangs,
  * its service keeps its last state and `up` waits.
  */
 export function createExternalEngine({ addresses, probes, pollMs = usualPollMs }: ExternalOptions): Engine {
@@ -41,7 +41,6 @@ export function createExternalEngine({ addresses, probes, pollMs = usualPollMs }
 }
 
 function memberOf(name: ServiceName, addresses: string[], probe: Member['probe']): Member {
-  if (addresses.length === 0) throw new RiachoError('BAD_INPUT', { detail: `no address for ${name}` });
   return { name, address: addresses.join(','), asked: addresses, probe };
 }
 
@@ -101,6 +100,14 @@ class ExternalEngine implements Engine {
     return frame;
   }
 
+  async restartService(service: ServiceName): Promise<void> {
+    throw new RiachoError('SERVICE_NOT_OURS', { service });
+  }
+
+  async stopService(service: ServiceName): Promise<void> {
+    throw new RiachoError('SERVICE_NOT_OURS', { service });
+  }
+
   async down(): Promise<void> {}
 
   async reset(): Promise<void> {
@@ -136,7 +143,10 @@ class ExternalEngine implements Engine {
 async function askService(member: Member): Promise<ServiceStatus> {
   const { name, address: all, asked } = member;
   const unreachable = name === 'kafka' ? 'BROKER_UNREACHABLE' : 'CASSANDRA_UNREACHABLE';
-  let fault: Fault = { code: unreachable, params: { address: all } };
+  let fault: Fault =
+    asked.length === 0
+      ? { code: 'INPUT_MISSING', params: { detail: name === 'kafka' ? 'Kafka' : 'Cassandra' } }
+      : { code: unreachable, params: { address: all } };
   for (const address of asked) {
     try {
       await member.probe(address);

@@ -10,7 +10,7 @@ import { openKafkajsBroker } from '../../pipeline/kafka/kafkajs-broker.ts';
 import { defineCassandra } from '../../stack/embedded/cassandra.ts';
 import { startArchive } from '../../stack/embedded/cds.ts';
 import { startChild, type Child } from '../../stack/embedded/child.ts';
-import type { ServiceDefinition, StackSetting } from '../../stack/embedded/definition.ts';
+import { usualTuning, type ServiceDefinition, type StackSetting } from '../../stack/embedded/definition.ts';
 import { jarNames } from '../../stack/embedded/jar-list.ts';
 import { archiveFolder, ensureJars, type JarStore } from '../../stack/embedded/jars.ts';
 import { findJava, type Java } from '../../stack/embedded/java.ts';
@@ -120,6 +120,7 @@ export async function startSecuredServers(folder: string, secrets: Secrets): Pro
     clusterId: 'c2VjdXJlZC1mb3ItdGVzdA',
     ports: await choosePorts({ kafka: await deadPort(), cassandra: await deadPort() }),
     javaMajor: java.major,
+    memoryMb: usualTuning.memoryMb,
     classPath: (service) => jarNames(jars.list, service).join(':'),
   };
   const definitions = [await secureKafka(setting, store, secrets), await secureCassandra(setting, store)];

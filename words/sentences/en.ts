@@ -1,151 +1,13 @@
 // Every sentence a person reads, in English. `{{name}}` is filled in by the caller; pt-BR.ts has the same keys.
 import type { DeadLetterReason } from '../dead-letters.ts';
-import type { ErrorCode } from '../errors.ts';
-
-/** What happened and why (`what`), and what to do about it (`next`). */
-export interface ErrorSentence {
-  what: string;
-  next: string;
-}
-
-const errors: Record<ErrorCode, ErrorSentence> = {
-  NO_JAVA: {
-    what: 'The embedded stack needs Java, and none was found (JAVA_HOME, PATH and the usual folders were searched).',
-    next: 'Install Java 17: {{command}}',
-  },
-  JAVA_UNFIT: {
-    what: 'Java {{found}} at {{path}} was tried, but the stack did not start with it; Kafka and Cassandra here want Java 17.',
-    next: 'Install Java 17: {{command}}',
-  },
-  NO_MAVEN: {
-    what: 'The first start fetches Kafka and Cassandra with Maven, and there is no `mvn` on the PATH.',
-    next: 'Install Maven: {{command}}',
-  },
-  JARS_UNREACHABLE: {
-    what: 'Kafka and Cassandra could not be fetched: {{detail}}.',
-    next: 'Check the network (and the proxy in Maven’s settings), then start again; what was fetched is kept.',
-  },
-  JAR_CORRUPT: {
-    what: 'The file {{jar}} is not what it should be: its checksum does not fit.',
-    next: 'Delete {{path}} and start again; it is then fetched anew.',
-  },
-  SYSTEM_UNFIT: {
-    what: 'The embedded stack does not run on {{system}}: Cassandra supports Linux and macOS only.',
-    next: 'Use another engine: --engine external with the addresses of a cluster.',
-  },
-  DATA_FOLDER_UNWRITABLE: {
-    what: 'Nothing can be written in the data folder {{path}} ({{detail}}).',
-    next: 'Choose another with --data-dir, or give yourself the right to write there.',
-  },
-  DISK_FULL: {
-    what: 'The disk is full: {{path}} could not be written.',
-    next: 'Free some space and try again; nothing half-written was left.',
-  },
-  STACK_NOT_RUNNING: {
-    what: 'The stack is not running, so there is nothing to ask.',
-    next: 'Start it: npm run riacho -- up --detach',
-  },
-  STACK_BUSY: {
-    what: 'The stack is just starting or stopping for another window or command.',
-    next: 'Wait a moment and try again.',
-  },
-  SERVICE_FAILED: {
-    what: '{{service}} did not start or did not stay up: {{line}}',
-    next: 'The whole story is in {{log}}.',
-  },
-  SERVICE_FOREIGN: {
-    what: 'Another {{service}} answers at {{address}}, not the one that was started here; nothing was written to it.',
-    next: 'End that program and start the stack again.',
-  },
-  BROKER_UNREACHABLE: {
-    what: 'Kafka does not answer at {{address}}.',
-    next: 'Check that it runs and that the address is right; a run that waits for it goes on by itself.',
-  },
-  BROKER_REFUSED: {
-    what: 'Kafka refused the request: {{detail}}',
-    next: 'If this is a cluster of your own, ask whoever runs it; the log has the details.',
-  },
-  CASSANDRA_UNREACHABLE: {
-    what: 'Cassandra does not answer at {{address}}.',
-    next: 'Check that it runs and that the address is right; a run that waits for it goes on by itself.',
-  },
-  CASSANDRA_REFUSED: {
-    what: 'Cassandra cannot be used as it was addressed: {{detail}}',
-    next: 'Check the contact points and --local-data-center.',
-  },
-  ACCESS_DENIED: {
-    what: '{{service}} did not accept the user or the password.',
-    next: 'Check the user flag and the password’s environment variable (RIACHO_KAFKA_PASSWORD, RIACHO_CASSANDRA_PASSWORD).',
-  },
-  TLS_UNTRUSTED: {
-    what: 'The certificate of {{service}} at {{address}} is not trusted: {{detail}}.',
-    next: 'Give the authority that signed it: --tls-ca FILE (PEM).',
-  },
-  TOPIC_MISSING: {
-    what: 'The topic {{topic}} does not exist, and nothing is created on this cluster unasked.',
-    next: 'Create it, or allow it: --create --replication N',
-  },
-  TABLE_MISSING: {
-    what: 'The table {{table}} does not exist, and nothing is created on this cluster unasked.',
-    next: 'Create it, or allow it: --create --replication N',
-  },
-  TABLE_SHAPE: {
-    what: 'The table {{table}} exists with other columns than this lab writes: {{difference}}.',
-    next: 'Rename or drop that table, or use another cluster; nothing was written to it.',
-  },
-  GROUP_BUSY: {
-    what: 'Another consumer is at work in the group {{group}}.',
-    next: 'Stop it first (another window or terminal of Riacho, perhaps), then start this one.',
-  },
-  RUN_ACTIVE: {
-    what: 'This {{run}} is already running.',
-    next: 'Stop it first, or wait until it ends.',
-  },
-  SOURCE_UNREACHABLE: {
-    what: 'The source {{url}} cannot be reached: {{detail}}.',
-    next: 'Check the network, or use generated users: --source offline',
-  },
-  SOURCE_NOT_API: {
-    what: '{{url}} answered, but not as the users’ API does: {{detail}}.',
-    next: 'Check the address (a login page of a Wi-Fi answers like this), or use --source offline',
-  },
-  REPLAY_UNREADABLE: {
-    what: 'The recording {{path}} cannot be read ({{detail}}).',
-    next: 'Check the path and the right to read it.',
-  },
-  REPLAY_NOT_USERS: {
-    what: '{{path}}, line {{line}}, holds no user of the API: {{detail}}.',
-    next: 'A recording is an answer of randomuser.me, or one such user a line.',
-  },
-  EXPORT_UNWRITABLE: {
-    what: 'The CSV cannot be written to {{path}} ({{detail}}).',
-    next: 'Choose a folder that exists and that you may write to.',
-  },
-  EXPORT_BAD_COLUMN: {
-    what: 'The table has no column {{column}}.',
-    next: 'It has: {{columns}}.',
-  },
-  CQL_REFUSED: {
-    what: 'Cassandra does not accept the statement: {{detail}}',
-    next: 'Correct the statement and try again.',
-  },
-  BAD_INPUT: {
-    what: 'This cannot be used: {{detail}}',
-    next: 'See: npm run riacho -- --help',
-  },
-  INPUT_MISSING: {
-    what: 'This is missing: {{detail}}',
-    next: 'See: npm run riacho -- --help',
-  },
-  CANCELLED: {
-    what: 'Stopped before it was done.',
-    next: 'Nothing half-written was left.',
-  },
-  UNEXPECTED: {
-    what: 'Something happened that should not: {{detail}}',
-    next: 'Please report it, with the log file.',
-  },
-};
+import { en as frame } from './screens/frame.ts';
+import { en as lab } from './screens/lab.ts';
+import { en as services } from './screens/services.ts';
+import { en as messages } from './screens/messages.ts';
+import { en as rows } from './screens/rows.ts';
+import { en as settings } from './screens/settings.ts';
+import { en as follow } from './screens/follow.ts';
+import { errorsEn as errors, nextInWindowEn as nextInWindow } from './errors-en.ts';
 
 const reasons: Record<DeadLetterReason | 'unknown', string> = {
   'null-value': 'the message has no value',
@@ -168,6 +30,9 @@ const reasons: Record<DeadLetterReason | 'unknown', string> = {
 
 export const en = {
   errors,
+  nextInWindow,
+  /** What the window says, a screen each. */
+  screens: { frame, lab, services, messages, rows, settings, follow },
   reasons,
   services: { kafka: 'Kafka', cassandra: 'Cassandra' },
   states: {
@@ -215,6 +80,63 @@ export const en = {
     ENOTFOUND: 'the name is not known in this network, ENOTFOUND',
     EAI_AGAIN: 'no answer from the name server, EAI_AGAIN',
     ECONNREFUSED: 'nobody answers there, ECONNREFUSED',
+    EADDRINUSE: 'another program has it, EADDRINUSE',
+  },
+  refusal: {
+    title: 'This link does not open Riacho',
+    text: 'Each link opens it once, in one browser, as long as the program behind it runs. For a new one start it again: npm run riacho -- serve',
+  },
+  desktop: {
+    about: 'A lab for data pipelines on this machine: an API, Kafka, a consumer, Cassandra.',
+    stopping: 'Riacho – stopping the stack …',
+    menu: {
+      about: 'About Riacho',
+      services: 'Services of the system',
+      hide: 'Hide Riacho',
+      quit: 'Quit',
+      edit: 'Edit',
+      undo: 'Undo',
+      redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      selectAll: 'Select all',
+      view: 'View',
+      reload: 'Reload',
+      resetZoom: 'Actual size',
+      zoomIn: 'Zoom in',
+      zoomOut: 'Zoom out',
+      fullScreen: 'Full screen',
+      developerTools: 'Developer tools',
+      window: 'Window',
+      minimize: 'Minimise',
+      close: 'Close',
+      help: 'Help',
+      kafka: 'Documentation of Kafka 3.9',
+      cassandra: 'Documentation of Cassandra 5.0',
+      randomuser: 'Documentation of randomuser.me',
+    },
+    quit: {
+      question: 'The stack is running. Stop it?',
+      detail: 'Runs are stopped in either case; topics, rows and positions stay on this machine.',
+      stop: 'Stop and quit',
+      leave: 'Leave it running',
+      cancel: 'Cancel',
+    },
+    page: {
+      ended: 'The window’s page keeps ending unexpectedly.',
+      hangs: 'The window’s page does not answer.',
+      detail: 'The stack and its runs go on meanwhile.',
+      reload: 'Reload',
+      wait: 'Wait',
+    },
+    browser: 'No window can be opened here ({{reason}}), so Riacho opens in a browser.',
+    noWindow: {
+      display: 'there is no display',
+      electron: 'Electron is not here and could not be fetched',
+      start: 'Electron did not start',
+    },
+    building: 'Building the pages …',
   },
   findings: {
     node: 'Node.js',
@@ -242,6 +164,7 @@ export const en = {
       deadLetters: 'show messages that could not become rows, with the reason',
       export: 'write the table to a CSV file',
       doctor: 'say what is missing on this machine, and how to install it',
+      serve: 'show the lab in a browser of this machine, until Ctrl-C',
     },
     options: {
       source: 'where records come from: auto, randomuser, offline or replay:FILE',
@@ -254,7 +177,8 @@ export const en = {
       csv: 'write the rows to this file',
       json: 'one JSON object a line',
       dataDir: 'folder for topics, rows and logs',
-      engine: 'embedded (Kafka and Cassandra on this machine) or external (addresses you give)',
+      engine:
+        'embedded (Kafka and Cassandra on this machine) or external (addresses you give); without it, what the settings say',
       lang: 'language: en or pt-BR',
       detach: 'leave the stack running and return',
       reset: 'also remove all data: topics, rows and positions',
@@ -278,6 +202,8 @@ export const en = {
       tlsCa: 'external: file with the certificate authority, in PEM',
       create: 'external: create topics, keyspace and table where they are missing',
       replication: 'external: copies of what is created',
+      port: 'port to serve at; without it any that is free',
+      open: 'also open it in the browser',
     },
     starting: 'Starting the stack ({{engine}}) …',
     stackState: '{{service}}: {{state}}',
@@ -317,6 +243,8 @@ export const en = {
     sum: 'in topic {{inTopic}} = skipped {{skipped}} + written {{written}} + dead letters {{deadLetters}} + waiting {{waiting}}',
     statementDone: 'Done; the statement returns no rows.',
     moreRows: 'There are more rows; ask for them with --limit.',
+    serving: 'Riacho is at {{url}}',
+    servingHint: 'The link opens once, in one browser. Ctrl-C ends it, and the stack that was started there.',
     allWell: 'Everything needed is here.',
     somethingMissing: 'Something is missing; see above.',
     partition: 'partition',

@@ -1,145 +1,18 @@
 // Todas as frases que uma pessoa lê, em português do Brasil. As chaves são as de en.ts.
+import { ptBR as frame } from './screens/frame.ts';
+import { ptBR as lab } from './screens/lab.ts';
+import { ptBR as services } from './screens/services.ts';
+import { ptBR as messages } from './screens/messages.ts';
+import { ptBR as rows } from './screens/rows.ts';
+import { ptBR as settings } from './screens/settings.ts';
+import { ptBR as follow } from './screens/follow.ts';
 import type { Sentences } from './en.ts';
+import { errorsPtBR, nextInWindowPtBR } from './errors-pt-br.ts';
 
 export const ptBR: Sentences = {
-  errors: {
-    NO_JAVA: {
-      what: 'A stack embutida precisa do Java, e nenhum foi encontrado (JAVA_HOME, PATH e as pastas usuais foram consultados).',
-      next: 'Instale o Java 17: {{command}}',
-    },
-    JAVA_UNFIT: {
-      what: 'O Java {{found}} em {{path}} foi tentado, mas a stack não iniciou com ele; Kafka e Cassandra aqui querem o Java 17.',
-      next: 'Instale o Java 17: {{command}}',
-    },
-    NO_MAVEN: {
-      what: 'A primeira execução baixa Kafka e Cassandra com o Maven, e não há `mvn` no PATH.',
-      next: 'Instale o Maven: {{command}}',
-    },
-    JARS_UNREACHABLE: {
-      what: 'Não foi possível baixar Kafka e Cassandra: {{detail}}.',
-      next: 'Verifique a rede (e o proxy nas configurações do Maven) e inicie de novo; o que já foi baixado fica guardado.',
-    },
-    JAR_CORRUPT: {
-      what: 'O arquivo {{jar}} não é o que deveria ser: a soma de verificação não confere.',
-      next: 'Apague {{path}} e inicie de novo; ele será baixado outra vez.',
-    },
-    SYSTEM_UNFIT: {
-      what: 'A stack embutida não roda em {{system}}: o Cassandra só funciona em Linux e macOS.',
-      next: 'Use outro engine: --engine external com os endereços de um cluster.',
-    },
-    DATA_FOLDER_UNWRITABLE: {
-      what: 'Não é possível gravar na pasta de dados {{path}} ({{detail}}).',
-      next: 'Escolha outra com --data-dir ou dê a si mesmo permissão de escrita nela.',
-    },
-    DISK_FULL: {
-      what: 'O disco está cheio: não foi possível gravar {{path}}.',
-      next: 'Libere espaço e tente de novo; nada ficou gravado pela metade.',
-    },
-    STACK_NOT_RUNNING: {
-      what: 'A stack não está rodando; não há a quem perguntar.',
-      next: 'Inicie: npm run riacho -- up --detach',
-    },
-    STACK_BUSY: {
-      what: 'A stack está iniciando ou parando a pedido de outra janela ou comando.',
-      next: 'Espere um momento e tente de novo.',
-    },
-    SERVICE_FAILED: {
-      what: '{{service}} não iniciou ou não se manteve no ar: {{line}}',
-      next: 'A história completa está em {{log}}.',
-    },
-    SERVICE_FOREIGN: {
-      what: 'Outro {{service}} responde em {{address}}, não o que foi iniciado aqui; nada foi gravado nele.',
-      next: 'Encerre esse programa e inicie a stack de novo.',
-    },
-    BROKER_UNREACHABLE: {
-      what: 'O Kafka não responde em {{address}}.',
-      next: 'Verifique se ele está rodando e se o endereço está certo; uma execução que espera por ele continua sozinha.',
-    },
-    BROKER_REFUSED: {
-      what: 'O Kafka recusou o pedido: {{detail}}',
-      next: 'Se o cluster é seu, pergunte a quem o administra; o log tem os detalhes.',
-    },
-    CASSANDRA_UNREACHABLE: {
-      what: 'O Cassandra não responde em {{address}}.',
-      next: 'Verifique se ele está rodando e se o endereço está certo; uma execução que espera por ele continua sozinha.',
-    },
-    CASSANDRA_REFUSED: {
-      what: 'O Cassandra não pode ser usado com esse endereço: {{detail}}',
-      next: 'Verifique os pontos de contato e --local-data-center.',
-    },
-    ACCESS_DENIED: {
-      what: '{{service}} não aceitou o usuário ou a senha.',
-      next: 'Verifique a opção de usuário e a variável de ambiente da senha (RIACHO_KAFKA_PASSWORD, RIACHO_CASSANDRA_PASSWORD).',
-    },
-    TLS_UNTRUSTED: {
-      what: 'O certificado do {{service}} em {{address}} não é confiável: {{detail}}.',
-      next: 'Informe a autoridade que o assinou: --tls-ca ARQUIVO (PEM).',
-    },
-    TOPIC_MISSING: {
-      what: 'O tópico {{topic}} não existe, e nada é criado neste cluster sem que se peça.',
-      next: 'Crie-o ou permita: --create --replication N',
-    },
-    TABLE_MISSING: {
-      what: 'A tabela {{table}} não existe, e nada é criado neste cluster sem que se peça.',
-      next: 'Crie-a ou permita: --create --replication N',
-    },
-    TABLE_SHAPE: {
-      what: 'A tabela {{table}} existe com colunas diferentes das que este laboratório grava: {{difference}}.',
-      next: 'Renomeie ou apague essa tabela, ou use outro cluster; nada foi gravado nela.',
-    },
-    GROUP_BUSY: {
-      what: 'Outro consumidor está trabalhando no grupo {{group}}.',
-      next: 'Pare-o antes (talvez outra janela ou terminal do Riacho) e inicie este depois.',
-    },
-    RUN_ACTIVE: {
-      what: 'Já há uma execução em andamento ({{run}}).',
-      next: 'Pare-a antes ou espere até que termine.',
-    },
-    SOURCE_UNREACHABLE: {
-      what: 'A fonte {{url}} não pode ser alcançada: {{detail}}.',
-      next: 'Verifique a rede ou use usuários gerados: --source offline',
-    },
-    SOURCE_NOT_API: {
-      what: '{{url}} respondeu, mas não como a API de usuários: {{detail}}.',
-      next: 'Verifique o endereço (a página de login de um Wi-Fi responde assim) ou use --source offline',
-    },
-    REPLAY_UNREADABLE: {
-      what: 'A gravação {{path}} não pode ser lida ({{detail}}).',
-      next: 'Verifique o caminho e a permissão de leitura.',
-    },
-    REPLAY_NOT_USERS: {
-      what: '{{path}}, linha {{line}}, não contém um usuário da API: {{detail}}.',
-      next: 'Uma gravação é uma resposta do randomuser.me, ou um desses usuários por linha.',
-    },
-    EXPORT_UNWRITABLE: {
-      what: 'O CSV não pode ser gravado em {{path}} ({{detail}}).',
-      next: 'Escolha uma pasta que exista e na qual você possa gravar.',
-    },
-    EXPORT_BAD_COLUMN: {
-      what: 'A tabela não tem a coluna {{column}}.',
-      next: 'Ela tem: {{columns}}.',
-    },
-    CQL_REFUSED: {
-      what: 'O Cassandra não aceita o comando: {{detail}}',
-      next: 'Corrija o comando e tente de novo.',
-    },
-    BAD_INPUT: {
-      what: 'Isto não pode ser usado: {{detail}}',
-      next: 'Veja: npm run riacho -- --help',
-    },
-    INPUT_MISSING: {
-      what: 'Falta isto: {{detail}}',
-      next: 'Veja: npm run riacho -- --help',
-    },
-    CANCELLED: {
-      what: 'Interrompido antes de terminar.',
-      next: 'Nada ficou gravado pela metade.',
-    },
-    UNEXPECTED: {
-      what: 'Aconteceu algo que não deveria: {{detail}}',
-      next: 'Por favor, relate o problema e anexe o arquivo de log.',
-    },
-  },
+  errors: errorsPtBR,
+  nextInWindow: nextInWindowPtBR,
+  screens: { frame, lab, services, messages, rows, settings, follow },
   reasons: {
     'null-value': 'a mensagem não tem valor',
     'empty-value': 'o valor está vazio',
@@ -204,6 +77,63 @@ export const ptBR: Sentences = {
     ENOTFOUND: 'esta rede não conhece o nome, ENOTFOUND',
     EAI_AGAIN: 'o servidor de nomes não responde, EAI_AGAIN',
     ECONNREFUSED: 'ninguém responde ali, ECONNREFUSED',
+    EADDRINUSE: 'outro programa a usa, EADDRINUSE',
+  },
+  refusal: {
+    title: 'Este link não abre o Riacho',
+    text: 'Cada link abre uma vez, em um navegador, enquanto o programa por trás dele estiver em execução. Para um novo, inicie outra vez: npm run riacho -- serve',
+  },
+  desktop: {
+    about: 'Um laboratório de pipelines de dados nesta máquina: uma API, Kafka, um consumidor, Cassandra.',
+    stopping: 'Riacho – parando a stack …',
+    menu: {
+      about: 'Sobre o Riacho',
+      services: 'Serviços do sistema',
+      hide: 'Ocultar o Riacho',
+      quit: 'Sair',
+      edit: 'Editar',
+      undo: 'Desfazer',
+      redo: 'Refazer',
+      cut: 'Recortar',
+      copy: 'Copiar',
+      paste: 'Colar',
+      selectAll: 'Selecionar tudo',
+      view: 'Exibir',
+      reload: 'Recarregar',
+      resetZoom: 'Tamanho real',
+      zoomIn: 'Ampliar',
+      zoomOut: 'Reduzir',
+      fullScreen: 'Tela cheia',
+      developerTools: 'Ferramentas de desenvolvimento',
+      window: 'Janela',
+      minimize: 'Minimizar',
+      close: 'Fechar',
+      help: 'Ajuda',
+      kafka: 'Documentação do Kafka 3.9',
+      cassandra: 'Documentação do Cassandra 5.0',
+      randomuser: 'Documentação do randomuser.me',
+    },
+    quit: {
+      question: 'A stack está em execução. Parar?',
+      detail: 'As execuções param de qualquer forma; tópicos, linhas e posições ficam nesta máquina.',
+      stop: 'Parar e sair',
+      leave: 'Deixar em execução',
+      cancel: 'Cancelar',
+    },
+    page: {
+      ended: 'A página da janela está encerrando sem motivo aparente.',
+      hangs: 'A página da janela não responde.',
+      detail: 'A stack e as execuções continuam enquanto isso.',
+      reload: 'Recarregar',
+      wait: 'Esperar',
+    },
+    browser: 'Não é possível abrir uma janela aqui ({{reason}}); o Riacho abre em um navegador.',
+    noWindow: {
+      display: 'não há tela',
+      electron: 'o Electron não está aqui e não foi possível baixá-lo',
+      start: 'o Electron não iniciou',
+    },
+    building: 'Gerando as páginas …',
   },
   findings: {
     node: 'Node.js',
@@ -231,6 +161,7 @@ export const ptBR: Sentences = {
       deadLetters: 'mostra mensagens que não puderam virar linhas, com o motivo',
       export: 'grava a tabela em um arquivo CSV',
       doctor: 'diz o que falta nesta máquina e como instalar',
+      serve: 'mostra o laboratório em um navegador desta máquina, até Ctrl-C',
     },
     options: {
       source: 'de onde vêm os registros: auto, randomuser, offline ou replay:ARQUIVO',
@@ -243,7 +174,8 @@ export const ptBR: Sentences = {
       csv: 'grava as linhas neste arquivo',
       json: 'um objeto JSON por linha',
       dataDir: 'pasta para tópicos, linhas e logs',
-      engine: 'embedded (Kafka e Cassandra nesta máquina) ou external (endereços que você informa)',
+      engine:
+        'embedded (Kafka e Cassandra nesta máquina) ou external (endereços que você informa); sem ela, o que dizem os ajustes',
       lang: 'idioma: en ou pt-BR',
       detach: 'deixa a stack rodando e volta',
       reset: 'também remove todos os dados: tópicos, linhas e posições',
@@ -267,6 +199,8 @@ export const ptBR: Sentences = {
       tlsCa: 'external: arquivo com a autoridade certificadora, em PEM',
       create: 'external: cria tópicos, keyspace e tabela onde faltarem',
       replication: 'external: cópias do que for criado',
+      port: 'porta em que servir; sem ela, qualquer uma livre',
+      open: 'também abre no navegador',
     },
     starting: 'Iniciando a stack ({{engine}}) …',
     stackState: '{{service}}: {{state}}',
@@ -307,6 +241,8 @@ export const ptBR: Sentences = {
     sum: 'no tópico {{inTopic}} = puladas {{skipped}} + gravadas {{written}} + rejeitadas {{deadLetters}} + aguardando {{waiting}}',
     statementDone: 'Pronto; o comando não devolve linhas.',
     moreRows: 'Há mais linhas; peça com --limit.',
+    serving: 'O Riacho está em {{url}}',
+    servingHint: 'O link abre uma vez, em um navegador. Ctrl-C encerra, e também a stack iniciada ali.',
     allWell: 'Tudo o que é preciso está aqui.',
     somethingMissing: 'Falta alguma coisa; veja acima.',
     partition: 'partição',

@@ -33,6 +33,8 @@ export interface ConsumerOptions {
   ensureTopics: () => Promise<void>;
   /** Everything noteworthy, for the log file. */
   log?: (message: string, detail?: unknown) => void;
+  /** Told of each message whose row was acknowledged; must be quick. */
+  onWritten?: (message: Message) => void;
   /** How counters are raised; tests drop an increment here to prove that the sum notices. */
   tally?: Tally;
 }
@@ -325,6 +327,7 @@ export class UsersConsumer {
       return;
     }
     ledger.settle(entry, 'written', performance.now());
+    this.#options.onWritten?.(message);
     this.#window.give(weightOf(message));
   }
 

@@ -26,7 +26,7 @@ function openDesk() {
       new Promise((resolve, reject) => {
         requests.push({
           names: messages.map(nameOf),
-          answer: (error) => (error ? reject(error) : resolve()),
+          answer: (error) => (error ? reject(error) : resolve([])),
         });
         notify();
       }),

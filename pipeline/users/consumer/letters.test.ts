@@ -106,7 +106,8 @@ describe('sending letters', () => {
     const [kept] = await send(broker, [toLetter(huge, 'null-value', new Date(0))]);
     expect(kept).toMatchObject({ key: null, value: Buffer.alloc(0) });
     const names = Object.keys(kept?.headers ?? {});
-    expect(names.sort()).toEqual(Object.values<string>(letterHeaders).sort());
+    const { putBackAt: _mark, ...ofALetter } = letterHeaders;
+    expect(names.sort()).toEqual(Object.values<string>(ofALetter).sort());
     expect(headerText(kept?.headers ?? {}, letterHeaders.cut)).toBe('0');
   });
 

@@ -16,7 +16,7 @@ const cutSizes = [512 * 1024, 64 * 1024, 1024, 0];
 /** The letter of a message: its key, headers and bytes as they are, and why and when it was refused. */
 export function toLetter(message: Message, reason: DeadLetterReason, refusedAt: Date): OutgoingMessage {
   // A letter that was put back may be refused again: what is said of it now is not what was said then.
-  const { [letterHeaders.cut]: _cut, ...headers } = message.headers;
+  const { [letterHeaders.cut]: _cut, [letterHeaders.putBackAt]: _at, ...headers } = message.headers;
   return {
     key: message.key,
     value: message.value,

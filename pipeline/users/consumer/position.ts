@@ -60,6 +60,15 @@ export function toPosition(committed: GroupPosition | undefined, range: Partitio
   return { offset: committed.offset, counters };
 }
 
+/** Where a group stands in each partition, by what it committed. */
+export function positionsOf(
+  ranges: readonly PartitionRange[],
+  committed: readonly GroupPosition[],
+): Map<number, Position> {
+  const known = new Map(committed.map((position) => [position.partition, position]));
+  return new Map(ranges.map((range) => [range.partition, toPosition(known.get(range.partition), range)]));
+}
+
 /** A position at the very beginning, with nothing counted. */
 export function beginning(range: PartitionRange): Position {
   return toPosition(undefined, range);

@@ -11,8 +11,10 @@ import {
   type MessageHeaders,
   type MessageProducer,
   type OutgoingMessage,
+  type PartitionOffset,
   type PartitionRange,
   type ReaderHandler,
+  type Transaction,
 } from '../../kafka/broker.ts';
 
 const partitions = [0, 1, 2];
@@ -45,6 +47,8 @@ export class FakeBroker implements Broker {
   onCommit: ((positions: readonly GroupPosition[]) => void) | undefined;
   /** Producers that were opened and not closed. */
   openProducers = 0;
+  /** Groups that were deleted. */
+  readonly deletedGroups: string[] = [];
 
   /** Puts messages into a topic as any other producer would; each goes to the partition its index says. */
   put(topic: string, ...values: (Buffer | string | null)[]): void {
@@ -92,9 +96,20 @@ export class FakeBroker implements Broker {
     return Promise.resolve(this.#readers.size);
   }
 
-  deleteGroup(): Promise<void> {
-    this.#positions.clear();
+  deleteGroup(group: string): Promise<void> {
+    this.deletedGroups.push(group);
     return Promise.resolve();
+  }
+
+  offsetsAt(topic: string, time: number): Promise<PartitionOffset[]> {
+    const log = this.#log(topic);
+    return Promise.resolve(
+      partitions.map((partition) => {
+        const messages = log[partition] ?? [];
+        const found = messages.findIndex(({ timestamp }) => timestamp >= time);
+        return { partition, offset: found < 0 ? messages.length : found };
+      }),
+    );
   }
 
   openProducer(): Promise<MessageProducer> {
@@ -108,11 +123,26 @@ export class FakeBroker implements Broker {
         const bytes = messages.reduce((total, message) => total + sizeOf(message), 0);
         if (bytes > this.requestBytesMax) throw new TooLargeError('too large');
         this.requests.push({ topic, count: messages.length });
-        this.#append(topic, messages);
+        return this.#append(topic, messages);
       },
       close: async () => {
         this.openProducers -= 1;
       },
+    });
+  }
+
+  beginTransaction(): Promise<Transaction> {
+    const sent: [string, readonly OutgoingMessage[]][] = [];
+    return Promise.resolve({
+      send: async (topic: string, messages: readonly OutgoingMessage[]) => {
+        const fault = this.sendFaults.shift();
+        if (fault) throw fault;
+        sent.push([topic, messages]);
+      },
+      commit: async () => {
+        for (const [topic, messages] of sent) this.#append(topic, messages);
+      },
+      abort: async () => undefined,
     });
   }
 
@@ -141,8 +171,11 @@ export class FakeBroker implements Broker {
     return log;
   }
 
-  #append(topic: string, messages: readonly OutgoingMessage[]): void {
+  #append(topic: string, messages: readonly OutgoingMessage[]): PartitionOffset[] {
     const log = this.#log(topic);
+    const first = partitions
+      .slice(0, messages.length)
+      .map((partition) => ({ partition, offset: log[partition]?.length ?? 0 }));
     for (const [index, { key, value, headers = {} }] of messages.entries()) {
       const partition = index % partitions.length;
       const into = log[partition];
@@ -155,6 +188,7 @@ export class FakeBroker implements Broker {
         headers: asRead(headers),
       });
     }
+    return first;
   }
 }
 

@@ -1,7 +1,7 @@
 // A table in memory on one node that can be lost with what it had not yet synced. For tests only.
 import { RiachoError } from '../../../words/errors.ts';
 import type { User } from '../../../words/users.ts';
-import type { Database, Page } from '../../cassandra/database.ts';
+import type { Database, Page, TokenWindow } from '../../cassandra/database.ts';
 
 export const nodeGone = new RiachoError('CASSANDRA_UNREACHABLE', { address: 'fake' });
 
@@ -55,6 +55,14 @@ export class FakeDatabase implements Database {
 
   readUsers(size: number): Promise<Page> {
     return Promise.resolve({ columns: [], rows: [...this.rows.values()].slice(0, size) });
+  }
+
+  readWindow(): Promise<TokenWindow> {
+    return Promise.resolve({ rows: [] });
+  }
+
+  readTokens(): Promise<string[]> {
+    return Promise.resolve([]);
   }
 
   findUser(id: string): Promise<{ row: User; writtenAt: number } | undefined> {

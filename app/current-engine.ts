@@ -1,0 +1,104 @@
+// The engine in force, behind one that stays the same for everyone who holds it: the settings may name another.
+import { fileURLToPath } from 'node:url';
+import type { Creation } from '../pipeline/cassandra/database.ts';
+import type { Engine, StatusFrame } from '../stack/engine.ts';
+import type { EngineKind, ServiceName, StackAddresses, StackStatus } from '../words/stack.ts';
+import type { EngineChoice } from './engine-choice.ts';
+import type { Folders } from './folders.ts';
+import { createProbes, type Access } from './probes.ts';
+
+const embeddedAccess: Access = { kafka: {}, cassandra: { localDataCenter: 'datacenter1' } };
+
+export interface EngineMaking {
+  folders: Folders;
+  /** The command line that runs `supervisor.ts`; folders are appended. */
+  supervisorCommand?: string[];
+}
+
+async function createEngine(making: EngineMaking, choice: EngineChoice): Promise<Engine> {
+  if (choice.kind === 'external') {
+    const { createExternalEngine } = await import('../stack/external/external-engine.ts');
+    return createExternalEngine({ addresses: choice.addresses, probes: createProbes(choice.access) });
+  }
+  const { createEmbeddedEngine } = await import('../stack/embedded/client.ts');
+  const { dataDir, cacheDir, resourcesDir } = making.folders;
+  const command = making.supervisorCommand ?? [
+    process.execPath,
+    fileURLToPath(new URL('./supervisor.ts', import.meta.url)),
+  ];
+  return createEmbeddedEngine({ dataDir, supervisorCommand: [...command, dataDir, cacheDir, resourcesDir] });
+}
+
+export class CurrentEngine implements Engine {
+  readonly #making: EngineMaking;
+  #engine: Engine;
+  #choice: EngineChoice;
+
+  private constructor(making: EngineMaking, choice: EngineChoice, engine: Engine) {
+    this.#making = making;
+    this.#choice = choice;
+    this.#engine = engine;
+  }
+
+  static async create(making: EngineMaking, choice: EngineChoice): Promise<CurrentEngine> {
+    return new CurrentEngine(making, choice, await createEngine(making, choice));
+  }
+
+  /** How to prove who we are to the services of this engine. */
+  get access(): Access {
+    return this.#choice.kind === 'external' ? this.#choice.access : embeddedAccess;
+  }
+
+  /** How to make what the lab lacks; undefined where nothing may be made. */
+  get creation(): Creation | undefined {
+    return this.#choice.kind === 'external' ? this.#choice.creation : { replication: 1 };
+  }
+
+  /** Takes another engine. The caller knows that nothing of ours runs on the one before. */
+  async replace(choice: EngineChoice): Promise<void> {
+    const before = this.#engine;
+    this.#engine = await createEngine(this.#making, choice);
+    this.#choice = choice;
+    await before.close();
+  }
+
+  get kind(): EngineKind {
+    return this.#engine.kind;
+  }
+
+  get adopted(): boolean {
+    return this.#engine.adopted;
+  }
+
+  next(after: number, signal?: AbortSignal): Promise<StatusFrame> {
+    return this.#engine.next(after, signal);
+  }
+
+  up(options: { leaveRunning: boolean }, signal?: AbortSignal): Promise<StackStatus> {
+    return this.#engine.up(options, signal);
+  }
+
+  restartService(service: ServiceName, signal?: AbortSignal): Promise<void> {
+    return this.#engine.restartService(service, signal);
+  }
+
+  stopService(service: ServiceName): Promise<void> {
+    return this.#engine.stopService(service);
+  }
+
+  down(): Promise<void> {
+    return this.#engine.down();
+  }
+
+  reset(): Promise<void> {
+    return this.#engine.reset();
+  }
+
+  addresses(): Promise<StackAddresses> {
+    return this.#engine.addresses();
+  }
+
+  close(options?: { leaveRunning?: boolean }): Promise<void> {
+    return this.#engine.close(options);
+  }
+}

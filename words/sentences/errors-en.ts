@@ -1,0 +1,229 @@
+// What went wrong and what to do about it, in English: one entry a code. errors-pt-br.ts has the same.
+import type { ErrorCode } from '../errors.ts';
+
+/** What happened and why (`what`), and what to do about it (`next`). */
+export interface ErrorSentence {
+  what: string;
+  next: string;
+}
+
+export const errorsEn: Record<ErrorCode, ErrorSentence> = {
+  NO_JAVA: {
+    what: 'The embedded stack needs Java, and none was found (JAVA_HOME, PATH and the usual folders were searched).',
+    next: 'Install Java 17: {{command}}',
+  },
+  JAVA_UNFIT: {
+    what: 'Java {{found}} at {{path}} was tried, but the stack did not start with it; Kafka and Cassandra here want Java 17.',
+    next: 'Install Java 17: {{command}}',
+  },
+  NO_MAVEN: {
+    what: 'The first start fetches Kafka and Cassandra with Maven, and there is no `mvn` on the PATH.',
+    next: 'Install Maven: {{command}}',
+  },
+  JARS_UNREACHABLE: {
+    what: 'Kafka and Cassandra could not be fetched: {{detail}}.',
+    next: 'Check the network (and the proxy in Maven’s settings), then start again; what was fetched is kept.',
+  },
+  JAR_CORRUPT: {
+    what: 'The file {{jar}} is not what it should be: its checksum does not fit.',
+    next: 'Delete {{path}} and start again; it is then fetched anew.',
+  },
+  SYSTEM_UNFIT: {
+    what: 'The embedded stack does not run on {{system}}: Cassandra supports Linux and macOS only.',
+    next: 'Use another engine: --engine external with the addresses of a cluster.',
+  },
+  DATA_FOLDER_UNWRITABLE: {
+    what: 'Nothing can be written in the data folder {{path}} ({{detail}}).',
+    next: 'Choose another with --data-dir, or give yourself the right to write there.',
+  },
+  DISK_FULL: {
+    what: 'The disk is full: {{path}} could not be written.',
+    next: 'Free some space and try again; nothing half-written was left.',
+  },
+  STACK_NOT_RUNNING: {
+    what: 'The stack is not running, so there is nothing to ask.',
+    next: 'Start it: npm run riacho -- up --detach',
+  },
+  STACK_BUSY: {
+    what: 'The stack is just starting or stopping for another window or command.',
+    next: 'Wait a moment and try again.',
+  },
+  SERVICE_FAILED: {
+    what: '{{service}} did not start or did not stay up: {{line}}',
+    next: 'The whole story is in {{log}}.',
+  },
+  SERVICE_FOREIGN: {
+    what: 'Another {{service}} answers at {{address}}, not the one that was started here; nothing was written to it.',
+    next: 'End that program and start the stack again.',
+  },
+  BROKER_UNREACHABLE: {
+    what: 'Kafka does not answer at {{address}}.',
+    next: 'Check that it runs and that the address is right; a run that waits for it goes on by itself.',
+  },
+  BROKER_REFUSED: {
+    what: 'Kafka refused the request: {{detail}}',
+    next: 'If this is a cluster of your own, ask whoever runs it; the log has the details.',
+  },
+  CASSANDRA_UNREACHABLE: {
+    what: 'Cassandra does not answer at {{address}}.',
+    next: 'Check that it runs and that the address is right; a run that waits for it goes on by itself.',
+  },
+  CASSANDRA_REFUSED: {
+    what: 'Cassandra cannot be used as it was addressed: {{detail}}',
+    next: 'Check the contact points and --local-data-center.',
+  },
+  ACCESS_DENIED: {
+    what: '{{service}} did not accept the user or the password.',
+    next: 'Check the user flag and the password’s environment variable (RIACHO_KAFKA_PASSWORD, RIACHO_CASSANDRA_PASSWORD).',
+  },
+  TLS_UNTRUSTED: {
+    what: 'The certificate of {{service}} at {{address}} is not trusted: {{detail}}.',
+    next: 'Give the authority that signed it: --tls-ca FILE (PEM).',
+  },
+  TOPIC_MISSING: {
+    what: 'The topic {{topic}} does not exist, and nothing is created on this cluster unasked.',
+    next: 'Create it, or allow it: --create --replication N',
+  },
+  TABLE_MISSING: {
+    what: 'The table {{table}} does not exist, and nothing is created on this cluster unasked.',
+    next: 'Create it, or allow it: --create --replication N',
+  },
+  TABLE_SHAPE: {
+    what: 'The table {{table}} exists with other columns than this lab writes: {{difference}}.',
+    next: 'Rename or drop that table, or use another cluster; nothing was written to it.',
+  },
+  GROUP_BUSY: {
+    what: 'Another consumer is at work in the group {{group}}.',
+    next: 'Stop it first (another window or terminal of Riacho, perhaps), then start this one.',
+  },
+  RUN_ACTIVE: {
+    what: 'This {{run}} is already running.',
+    next: 'Stop it first, or wait until it ends.',
+  },
+  SOURCE_UNREACHABLE: {
+    what: 'The source {{url}} cannot be reached: {{detail}}.',
+    next: 'Check the network, or use generated users: --source offline',
+  },
+  SOURCE_NOT_API: {
+    what: '{{url}} answered, but not as the users’ API does: {{detail}}.',
+    next: 'Check the address (a login page of a Wi-Fi answers like this), or use --source offline',
+  },
+  REPLAY_UNREADABLE: {
+    what: 'The recording {{path}} cannot be read ({{detail}}).',
+    next: 'Check the path and the right to read it.',
+  },
+  REPLAY_NOT_USERS: {
+    what: '{{path}}, line {{line}}, holds no user of the API: {{detail}}.',
+    next: 'A recording is an answer of randomuser.me, or one such user a line.',
+  },
+  EXPORT_UNWRITABLE: {
+    what: 'The CSV cannot be written to {{path}} ({{detail}}).',
+    next: 'Choose a folder that exists and that you may write to.',
+  },
+  EXPORT_BAD_COLUMN: {
+    what: 'The table has no column {{column}}.',
+    next: 'It has: {{columns}}.',
+  },
+  CQL_REFUSED: {
+    what: 'Cassandra does not accept the statement: {{detail}}',
+    next: 'Correct the statement and try again.',
+  },
+  CQL_DESTRUCTIVE: {
+    what: 'This statement removes data: {{statement}}',
+    next: 'Confirm it if you mean it; it cannot be undone.',
+  },
+  MESSAGE_GONE: {
+    what: 'The message {{partition}}/{{offset}} is not in the topic any more.',
+    next: 'Read the topic again to see what it holds now.',
+  },
+  MESSAGE_TOO_LARGE: {
+    what: 'Kafka does not take a message of this size ({{size}} bytes).',
+    next: 'Make it smaller, or raise max.message.bytes of the topic.',
+  },
+  LETTER_GONE: {
+    what: 'There is no dead letter of the message {{partition}}/{{offset}}.',
+    next: 'Read the dead letters again to see which there are.',
+  },
+  LETTER_PUT_BACK: {
+    what: 'The dead letter of the message {{partition}}/{{offset}} was put back already, at {{at}}.',
+    next: 'Look for it among the rows, or among the newer dead letters.',
+  },
+  SESSION_GONE: {
+    what: 'This reading has ended, since nobody asked for it for a while.',
+    next: 'Begin it again.',
+  },
+  STACK_RUNNING: {
+    what: 'The stack is running, so this cannot be changed now.',
+    next: 'Stop it first: npm run riacho -- down',
+  },
+  PORT_TAKEN: {
+    what: 'Nothing can be served at port {{port}} of this machine ({{detail}}).',
+    next: 'Choose another with --port, or leave it out: a free one is found.',
+  },
+  PAGE_NOT_BUILT: {
+    what: 'The pages that a window or a browser shows have not been built: nothing is in {{path}}.',
+    next: 'Build them: npm run build',
+  },
+  SERVICE_NOT_OURS: {
+    what: '{{service}} was not started by Riacho, so it is not Riacho’s to stop or restart.',
+    next: 'Ask whoever runs that cluster.',
+  },
+  DOCKER_NOT_RUNNING: {
+    what: 'No Docker engine answers at {{address}} ({{detail}}).',
+    next: 'Install Docker or start it, then look again; the embedded stack needs none.',
+  },
+  DOCKER_NOT_YET: {
+    what: 'Docker {{version}} answers, but this version of Riacho does not run its stack on it yet.',
+    next: 'Use the embedded stack.',
+  },
+  SETTINGS_UNREADABLE: {
+    what: 'The settings in {{path}} cannot be understood ({{detail}}), so the usual ones are in force.',
+    next: 'Save the settings anew, or mend the file.',
+  },
+  FILE_UNWRITABLE: {
+    what: 'The file {{path}} cannot be written ({{detail}}).',
+    next: 'Choose a folder that exists and that you may write to.',
+  },
+  FILE_DIALOG_UNAVAILABLE: {
+    what: 'This cannot be opened from here ({{detail}}).',
+    next: 'Copy the path and open it yourself: {{path}}',
+  },
+  CONNECTION_LOST: {
+    what: 'The connection to Riacho was lost.',
+    next: 'It is tried again every second; runs go on meanwhile.',
+  },
+  BAD_INPUT: {
+    what: 'This cannot be used: {{detail}}',
+    next: 'See: npm run riacho -- --help',
+  },
+  INPUT_MISSING: {
+    what: 'This is missing: {{detail}}',
+    next: 'See: npm run riacho -- --help',
+  },
+  CANCELLED: {
+    what: 'Stopped before it was done.',
+    next: 'Nothing half-written was left.',
+  },
+  UNEXPECTED: {
+    what: 'Something happened that should not: {{detail}}',
+    next: 'Please report it, with the log file.',
+  },
+};
+
+/** The next step where it is another one in the window than in the terminal. */
+export const nextInWindowEn = {
+  SYSTEM_UNFIT: 'Choose another engine in Settings: external, with the addresses of a cluster.',
+  DATA_FOLDER_UNWRITABLE:
+    'Give yourself the right to write there, or start Riacho with --data-dir and another folder.',
+  STACK_NOT_RUNNING: 'Press Start stack on the Lab screen.',
+  CASSANDRA_REFUSED: 'Check the contact points and the local data center in Settings.',
+  ACCESS_DENIED: 'Check the user and the password in Settings.',
+  TLS_UNTRUSTED: 'Give the authority that signed it in Settings: a PEM file.',
+  TOPIC_MISSING: 'Create it, or allow Riacho to in Settings.',
+  TABLE_MISSING: 'Create it, or allow Riacho to in Settings.',
+  SOURCE_UNREACHABLE: 'Check the network, or choose the source offline: users generated on this machine.',
+  SOURCE_NOT_API: 'A login page of a Wi-Fi answers like this; log in there, or choose the source offline.',
+  STACK_RUNNING: 'Press Stop stack first.',
+  BAD_INPUT: 'Correct it and try again.',
+  INPUT_MISSING: 'Fill it in and try again.',
+} satisfies Partial<Record<ErrorCode, string>>;

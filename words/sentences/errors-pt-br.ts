@@ -1,0 +1,222 @@
+// O que deu errado e o que fazer, em português do Brasil. As chaves são as de errors-en.ts.
+import type { errorsEn, nextInWindowEn } from './errors-en.ts';
+
+export const errorsPtBR: typeof errorsEn = {
+  NO_JAVA: {
+    what: 'A stack embutida precisa do Java, e nenhum foi encontrado (JAVA_HOME, PATH e as pastas usuais foram consultados).',
+    next: 'Instale o Java 17: {{command}}',
+  },
+  JAVA_UNFIT: {
+    what: 'O Java {{found}} em {{path}} foi tentado, mas a stack não iniciou com ele; Kafka e Cassandra aqui querem o Java 17.',
+    next: 'Instale o Java 17: {{command}}',
+  },
+  NO_MAVEN: {
+    what: 'A primeira execução baixa Kafka e Cassandra com o Maven, e não há `mvn` no PATH.',
+    next: 'Instale o Maven: {{command}}',
+  },
+  JARS_UNREACHABLE: {
+    what: 'Não foi possível baixar Kafka e Cassandra: {{detail}}.',
+    next: 'Verifique a rede (e o proxy nas configurações do Maven) e inicie de novo; o que já foi baixado fica guardado.',
+  },
+  JAR_CORRUPT: {
+    what: 'O arquivo {{jar}} não é o que deveria ser: a soma de verificação não confere.',
+    next: 'Apague {{path}} e inicie de novo; ele será baixado outra vez.',
+  },
+  SYSTEM_UNFIT: {
+    what: 'A stack embutida não roda em {{system}}: o Cassandra só funciona em Linux e macOS.',
+    next: 'Use outro engine: --engine external com os endereços de um cluster.',
+  },
+  DATA_FOLDER_UNWRITABLE: {
+    what: 'Não é possível gravar na pasta de dados {{path}} ({{detail}}).',
+    next: 'Escolha outra com --data-dir ou dê a si mesmo permissão de escrita nela.',
+  },
+  DISK_FULL: {
+    what: 'O disco está cheio: não foi possível gravar {{path}}.',
+    next: 'Libere espaço e tente de novo; nada ficou gravado pela metade.',
+  },
+  STACK_NOT_RUNNING: {
+    what: 'A stack não está rodando; não há a quem perguntar.',
+    next: 'Inicie: npm run riacho -- up --detach',
+  },
+  STACK_BUSY: {
+    what: 'A stack está iniciando ou parando a pedido de outra janela ou comando.',
+    next: 'Espere um momento e tente de novo.',
+  },
+  SERVICE_FAILED: {
+    what: '{{service}} não iniciou ou não se manteve no ar: {{line}}',
+    next: 'A história completa está em {{log}}.',
+  },
+  SERVICE_FOREIGN: {
+    what: 'Outro {{service}} responde em {{address}}, não o que foi iniciado aqui; nada foi gravado nele.',
+    next: 'Encerre esse programa e inicie a stack de novo.',
+  },
+  BROKER_UNREACHABLE: {
+    what: 'O Kafka não responde em {{address}}.',
+    next: 'Verifique se ele está rodando e se o endereço está certo; uma execução que espera por ele continua sozinha.',
+  },
+  BROKER_REFUSED: {
+    what: 'O Kafka recusou o pedido: {{detail}}',
+    next: 'Se o cluster é seu, pergunte a quem o administra; o log tem os detalhes.',
+  },
+  CASSANDRA_UNREACHABLE: {
+    what: 'O Cassandra não responde em {{address}}.',
+    next: 'Verifique se ele está rodando e se o endereço está certo; uma execução que espera por ele continua sozinha.',
+  },
+  CASSANDRA_REFUSED: {
+    what: 'O Cassandra não pode ser usado com esse endereço: {{detail}}',
+    next: 'Verifique os pontos de contato e --local-data-center.',
+  },
+  ACCESS_DENIED: {
+    what: '{{service}} não aceitou o usuário ou a senha.',
+    next: 'Verifique a opção de usuário e a variável de ambiente da senha (RIACHO_KAFKA_PASSWORD, RIACHO_CASSANDRA_PASSWORD).',
+  },
+  TLS_UNTRUSTED: {
+    what: 'O certificado do {{service}} em {{address}} não é confiável: {{detail}}.',
+    next: 'Informe a autoridade que o assinou: --tls-ca ARQUIVO (PEM).',
+  },
+  TOPIC_MISSING: {
+    what: 'O tópico {{topic}} não existe, e nada é criado neste cluster sem que se peça.',
+    next: 'Crie-o ou permita: --create --replication N',
+  },
+  TABLE_MISSING: {
+    what: 'A tabela {{table}} não existe, e nada é criado neste cluster sem que se peça.',
+    next: 'Crie-a ou permita: --create --replication N',
+  },
+  TABLE_SHAPE: {
+    what: 'A tabela {{table}} existe com colunas diferentes das que este laboratório grava: {{difference}}.',
+    next: 'Renomeie ou apague essa tabela, ou use outro cluster; nada foi gravado nela.',
+  },
+  GROUP_BUSY: {
+    what: 'Outro consumidor está trabalhando no grupo {{group}}.',
+    next: 'Pare-o antes (talvez outra janela ou terminal do Riacho) e inicie este depois.',
+  },
+  RUN_ACTIVE: {
+    what: 'Já há uma execução em andamento ({{run}}).',
+    next: 'Pare-a antes ou espere até que termine.',
+  },
+  SOURCE_UNREACHABLE: {
+    what: 'A fonte {{url}} não pode ser alcançada: {{detail}}.',
+    next: 'Verifique a rede ou use usuários gerados: --source offline',
+  },
+  SOURCE_NOT_API: {
+    what: '{{url}} respondeu, mas não como a API de usuários: {{detail}}.',
+    next: 'Verifique o endereço (a página de login de um Wi-Fi responde assim) ou use --source offline',
+  },
+  REPLAY_UNREADABLE: {
+    what: 'A gravação {{path}} não pode ser lida ({{detail}}).',
+    next: 'Verifique o caminho e a permissão de leitura.',
+  },
+  REPLAY_NOT_USERS: {
+    what: '{{path}}, linha {{line}}, não contém um usuário da API: {{detail}}.',
+    next: 'Uma gravação é uma resposta do randomuser.me, ou um desses usuários por linha.',
+  },
+  EXPORT_UNWRITABLE: {
+    what: 'O CSV não pode ser gravado em {{path}} ({{detail}}).',
+    next: 'Escolha uma pasta que exista e na qual você possa gravar.',
+  },
+  EXPORT_BAD_COLUMN: {
+    what: 'A tabela não tem a coluna {{column}}.',
+    next: 'Ela tem: {{columns}}.',
+  },
+  CQL_REFUSED: {
+    what: 'O Cassandra não aceita o comando: {{detail}}',
+    next: 'Corrija o comando e tente de novo.',
+  },
+  CQL_DESTRUCTIVE: {
+    what: 'Este comando remove dados: {{statement}}',
+    next: 'Confirme se é o que você quer; não dá para desfazer.',
+  },
+  MESSAGE_GONE: {
+    what: 'A mensagem {{partition}}/{{offset}} não está mais no tópico.',
+    next: 'Leia o tópico de novo para ver o que ele tem agora.',
+  },
+  MESSAGE_TOO_LARGE: {
+    what: 'O Kafka não aceita uma mensagem deste tamanho ({{size}} bytes).',
+    next: 'Diminua a mensagem ou aumente max.message.bytes do tópico.',
+  },
+  LETTER_GONE: {
+    what: 'Não há mensagem rejeitada com origem em {{partition}}/{{offset}}.',
+    next: 'Leia as mensagens rejeitadas de novo para ver quais existem.',
+  },
+  LETTER_PUT_BACK: {
+    what: 'A mensagem rejeitada {{partition}}/{{offset}} já foi devolvida ao tópico, em {{at}}.',
+    next: 'Procure-a entre as linhas ou entre as rejeitadas mais novas.',
+  },
+  SESSION_GONE: {
+    what: 'Esta leitura terminou, pois ninguém perguntou por ela durante um tempo.',
+    next: 'Comece-a de novo.',
+  },
+  STACK_RUNNING: {
+    what: 'A stack está rodando; isto não pode ser mudado agora.',
+    next: 'Pare-a primeiro: npm run riacho -- down',
+  },
+  PORT_TAKEN: {
+    what: 'Nada pode ser servido na porta {{port}} desta máquina ({{detail}}).',
+    next: 'Escolha outra com --port, ou não informe nenhuma: uma livre é encontrada.',
+  },
+  PAGE_NOT_BUILT: {
+    what: 'As páginas que a janela e o navegador mostram ainda não foram geradas: não há nada em {{path}}.',
+    next: 'Gere-as: npm run build',
+  },
+  SERVICE_NOT_OURS: {
+    what: '{{service}} não foi iniciado pelo Riacho; não cabe ao Riacho parar nem reiniciar.',
+    next: 'Fale com quem administra esse cluster.',
+  },
+  DOCKER_NOT_RUNNING: {
+    what: 'Nenhum Docker responde em {{address}} ({{detail}}).',
+    next: 'Instale ou inicie o Docker e verifique de novo; a stack embutida não precisa dele.',
+  },
+  DOCKER_NOT_YET: {
+    what: 'O Docker {{version}} responde, mas esta versão do Riacho ainda não roda a stack nele.',
+    next: 'Use a stack embutida.',
+  },
+  SETTINGS_UNREADABLE: {
+    what: 'Não é possível entender os ajustes em {{path}} ({{detail}}); valem os usuais.',
+    next: 'Salve os ajustes de novo ou corrija o arquivo.',
+  },
+  FILE_UNWRITABLE: {
+    what: 'Não é possível gravar o arquivo {{path}} ({{detail}}).',
+    next: 'Escolha uma pasta que exista e na qual você possa gravar.',
+  },
+  FILE_DIALOG_UNAVAILABLE: {
+    what: 'Não é possível abrir isto a partir daqui ({{detail}}).',
+    next: 'Copie o caminho e abra você mesmo: {{path}}',
+  },
+  CONNECTION_LOST: {
+    what: 'A conexão com o Riacho foi perdida.',
+    next: 'Uma nova tentativa é feita a cada segundo; as execuções continuam enquanto isso.',
+  },
+  BAD_INPUT: {
+    what: 'Isto não pode ser usado: {{detail}}',
+    next: 'Veja: npm run riacho -- --help',
+  },
+  INPUT_MISSING: {
+    what: 'Falta isto: {{detail}}',
+    next: 'Veja: npm run riacho -- --help',
+  },
+  CANCELLED: {
+    what: 'Interrompido antes de terminar.',
+    next: 'Nada ficou gravado pela metade.',
+  },
+  UNEXPECTED: {
+    what: 'Aconteceu algo que não deveria: {{detail}}',
+    next: 'Por favor, relate o problema e anexe o arquivo de log.',
+  },
+};
+
+export const nextInWindowPtBR: typeof nextInWindowEn = {
+  SYSTEM_UNFIT: 'Escolha outro engine em Ajustes: external, com os endereços de um cluster.',
+  DATA_FOLDER_UNWRITABLE:
+    'Dê a si mesmo permissão de escrita nela ou inicie o Riacho com --data-dir e outra pasta.',
+  STACK_NOT_RUNNING: 'Clique em Iniciar stack na tela Lab.',
+  CASSANDRA_REFUSED: 'Verifique os pontos de contato e o data center local em Ajustes.',
+  ACCESS_DENIED: 'Verifique o usuário e a senha em Ajustes.',
+  TLS_UNTRUSTED: 'Informe em Ajustes a autoridade que o assinou: um arquivo PEM.',
+  TOPIC_MISSING: 'Crie-o ou permita em Ajustes que o Riacho o crie.',
+  TABLE_MISSING: 'Crie-a ou permita em Ajustes que o Riacho a crie.',
+  SOURCE_UNREACHABLE: 'Verifique a rede ou escolha a fonte offline: usuários gerados nesta máquina.',
+  SOURCE_NOT_API: 'A página de login de um Wi-Fi responde assim; entre por ela ou escolha a fonte offline.',
+  STACK_RUNNING: 'Clique primeiro em Parar stack.',
+  BAD_INPUT: 'Corrija e tente de novo.',
+  INPUT_MISSING: 'Preencha e tente de novo.',
+};
