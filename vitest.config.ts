@@ -5,7 +5,12 @@ export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
     projects: [
-      { test: { name: 'units', include: ['{words,contract,pipeline,stack,app,cli}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'units',
+          include: ['{words,contract,pipeline,stack,app,server,electron,renderer,cli}/**/*.test.ts'],
+        },
+      },
       {
         test: {
           name: 'integration',
@@ -14,6 +19,28 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'desktop',
+          include: ['tests/electron/**/*.test.ts'],
+          globalSetup: 'tests/electron/setup.ts',
+          // One window at a time, and after the servers of the others have gone.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          // One browser at a time.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

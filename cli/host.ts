@@ -4,6 +4,7 @@ import { createRouterClient } from '@orpc/server';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createApp, type App, type EngineChoice } from '../app/create-app.ts';
 import { defaultFolders } from '../app/folders.ts';
+import type { Host } from '../app/host.ts';
 import type { contract } from '../contract/contract.ts';
 import { RiachoError } from '../words/errors.ts';
 import { Screen } from './screen.ts';
@@ -15,7 +16,8 @@ export type Client = ContractRouterClient<typeof contract>;
 export interface CommonFlags {
   json?: boolean;
   dataDir?: string;
-  engine: 'embedded' | 'external';
+  /** Without it the settings say which. */
+  engine?: EngineChoice['kind'];
   brokers?: string[];
   contactPoints?: string[];
   localDataCenter: string;
@@ -52,8 +54,8 @@ function password(variable: string): string {
   return process.env[variable] ?? '';
 }
 
-async function engineChoice(flags: CommonFlags): Promise<EngineChoice> {
-  if (flags.engine === 'embedded') return { kind: 'embedded' };
+async function engineChoice(flags: CommonFlags): Promise<EngineChoice | undefined> {
+  if (flags.engine !== 'external') return flags.engine && { kind: flags.engine };
   const { brokers = [], contactPoints = [], localDataCenter } = flags;
   if (brokers.length === 0) throw new RiachoError('BAD_INPUT', { detail: '--engine external: --brokers ?' });
   if (contactPoints.length === 0)
@@ -85,22 +87,35 @@ async function engineChoice(flags: CommonFlags): Promise<EngineChoice> {
   };
 }
 
+/** The cluster of the settings needs its passwords, which are in no file. */
+async function engineOfSettings(client: Client): Promise<EngineChoice['kind']> {
+  const { engine } = await client.settings.read();
+  if (engine === 'external') {
+    await client.settings.giveSecrets({
+      kafkaPassword: password('RIACHO_KAFKA_PASSWORD'),
+      cassandraPassword: password('RIACHO_CASSANDRA_PASSWORD'),
+    });
+  }
+  return engine;
+}
+
 /**
  * Runs `command` with an app made from the flags, and closes the app whatever happens: a stack that was
  * started for this command and was not to be left running has stopped when this resolves.
  */
 export async function withTerminal(
   flags: CommonFlags,
-  host: { say: Say; signal: AbortSignal },
+  { kind, ...host }: { say: Say; signal: AbortSignal; kind: Host['kind'] },
   command: (terminal: Terminal) => Promise<void>,
 ): Promise<void> {
   const folders = defaultFolders(flags.dataDir);
   const engine = await engineChoice(flags);
-  const app = await createApp({ folders, engine });
+  const app = await createApp({ folders, host: { kind }, ...(engine && { engine }) });
   const screen = new Screen({ json: flags.json ?? false, output: process.stdout });
   try {
     const client: Client = createRouterClient(app.router);
-    await command({ client, app, screen, ...host, dataDir: folders.dataDir, engine: engine.kind });
+    const used = engine?.kind ?? (await engineOfSettings(client));
+    await command({ client, app, screen, ...host, dataDir: folders.dataDir, engine: used });
   } finally {
     screen.settle();
     await app.close();

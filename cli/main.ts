@@ -28,8 +28,8 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const program = createProgram(say, (flags, command) =>
-  withTerminal(flags, { say, signal: interrupt.signal }, command),
+const program = createProgram(say, (flags, command, kind = 'terminal') =>
+  withTerminal(flags, { say, signal: interrupt.signal, kind }, command),
 );
 
 try {

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import { limitMax } from '../contract/contract.ts';
+import type { Host } from '../app/host.ts';
 import type { CommonFlags, Terminal } from './host.ts';
 import * as values from './values.ts';
 import { languages, type Say } from './words.ts';
@@ -9,11 +10,18 @@ import { consume, produce, type ConsumeFlags } from './commands/records.ts';
 import { exportCommand, type ExportFlags } from './commands/export.ts';
 import { cql, deadLetters, doctor, messages, rows } from './commands/look.ts';
 import { run, type ProduceFlags, type RunFlags } from './commands/run.ts';
+import { serve, type ServeFlags } from './commands/serve.ts';
 import { down, startStack, status, up } from './commands/stack.ts';
 import type { ReadFrom } from '../words/messages.ts';
 
-/** Runs a command with an app made from its flags. */
-export type Launch = (flags: CommonFlags, command: (terminal: Terminal) => Promise<void>) => Promise<void>;
+const portMax = 65_535;
+
+/** Runs a command with an app made from its flags; for a browser where it serves one. */
+export type Launch = (
+  flags: CommonFlags,
+  command: (terminal: Terminal) => Promise<void>,
+  kind?: Host['kind'],
+) => Promise<void>;
 
 function withCommonFlags(command: Command, say: Say): Command {
   const text = (name: string): string => say(`cli.options.${name}`);
@@ -21,9 +29,9 @@ function withCommonFlags(command: Command, say: Say): Command {
     .option('--json', text('json'))
     .option('--data-dir <DIR>', text('dataDir'))
     .addOption(
-      new Option('--engine <ENGINE>', text('engine'))
-        .default('embedded')
-        .argParser(values.oneOf('--engine', ['embedded', 'external'])),
+      new Option('--engine <ENGINE>', text('engine')).argParser(
+        values.oneOf('--engine', ['embedded', 'external']),
+      ),
     )
     .option('--lang <LANG>', text('lang'), values.oneOf('--lang', languages))
     .option('--brokers <LIST>', text('brokers'), values.addresses('--brokers'))
@@ -120,6 +128,12 @@ export function createProgram(say: Say, launch: Launch): Command {
     .option('--raw', text('raw'))
     .action((flags: CommonFlags & ExportFlags) =>
       launch(flags, (terminal) => onRunning(terminal, () => exportCommand(terminal, flags))),
+    );
+  add('serve', 'serve')
+    .option('--port <PORT>', text('port'), values.positiveInteger('--port', portMax))
+    .option('--open', text('open'))
+    .action((flags: CommonFlags & ServeFlags) =>
+      launch(flags, (terminal) => serve(terminal, flags), 'browser'),
     );
   add('doctor', 'doctor').action((flags: CommonFlags) => launch(flags, doctor));
   return program;

@@ -74,7 +74,12 @@ export async function rows(terminal: Terminal, flags: { limit: number; id?: stri
 }
 
 export async function cql(terminal: Terminal, statement: string, flags: { limit: number }): Promise<void> {
-  const page = await terminal.client.cql.execute({ statement, limit: flags.limit });
+  const page = await terminal.client.cql.execute({
+    statement,
+    limit: flags.limit,
+    // Who writes it into a terminal means it.
+    isConfirmed: true,
+  });
   if (page.columns.length === 0) terminal.screen.line(terminal.say('cli.statementDone'));
   else showPage(terminal, page);
 }

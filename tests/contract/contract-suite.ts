@@ -52,7 +52,11 @@ export function contractSuite(name: string, open: (app: App) => Promise<OpenedCl
     const closing: (() => Promise<void>)[] = [];
 
     async function openApp(part: string, engine: EngineChoice): Promise<OpenedClient['client']> {
-      const app = await createApp({ folders: defaultFolders(join(folder, part)), engine });
+      const app = await createApp({
+        folders: defaultFolders(join(folder, part)),
+        engine,
+        host: { kind: 'terminal' },
+      });
       closing.push(() => app.close());
       const opened = await open(app);
       closing.push(() => opened.close());

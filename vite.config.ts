@@ -1,0 +1,82 @@
+// What is built, and for whom: the page for Chromium, the desktop's process for its Node, the preload for its sandbox.
+import react from '@vitejs/plugin-react';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** A bundle of one of the desktop's entries; what comes from npm stays there. */
+function desktop(entry: string, format: 'es' | 'cjs'): EnvironmentOptions {
+  const extension = format === 'cjs' ? 'cjs' : 'js';
+  return {
+    consumer: 'server',
+    resolve: { external: ['electron'] },
+    build: {
+      outDir: at(`out/${entry}`),
+      emptyOutDir: true,
+      target: 'node24',
+      minify: false,
+      rolldownOptions: {
+        input: at(`electron/${entry}.ts`),
+        output: {
+          format,
+          entryFileNames: `[name].${extension}`,
+          chunkFileNames: `[name]-[hash].${extension}`,
+        },
+      },
+    },
+  };
+}
+
+/** `npm run dev`: the real app behind a page that is renewed at each change, for pages of its own origin only. */
+const appBehind: Plugin = {
+  name: 'app-behind-the-page',
+  apply: 'serve',
+  async configureServer({ httpServer }) {
+    const { createApp } = await import('./app/create-app.ts');
+    const { defaultFolders } = await import('./app/folders.ts');
+    const { isOwnHost, isOwnOrigin } = await import('./server/admission.ts');
+    const { openSockets, rpcPath } = await import('./server/sockets.ts');
+    const { router } = await createApp({ folders: defaultFolders(), host: { kind: 'browser' } });
+    const sockets = openSockets(router);
+    httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const { localPort = 0 } = request.socket;
+      const isOwn = isOwnHost(request.headers, localPort) && isOwnOrigin(request.headers, localPort);
+      if (request.url === rpcPath && isOwn) sockets.accept(request, socket, head);
+    });
+  },
+};
+
+export default defineConfig({
+  root: at('renderer'),
+  publicDir: false,
+  plugins: [react(), appBehind],
+  server: { host: '127.0.0.1' },
+  build: {
+    outDir: at('out/renderer'),
+    emptyOutDir: true,
+    target: 'esnext',
+    // The page's policy allows no font and no style from a data: URL.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // In one chunk, so that no schema is made before zod knows what the page may do.
+            codeSplitting: {
+              groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|renderer[\\/]no-eval/ }],
+            },
+          },
+        },
+      },
+    },
+    main: desktop('main', 'es'),
+    preload: desktop('preload', 'cjs'),
+  },
+  builder: {},
+});
