@@ -1,0 +1,103 @@
+// The window's frame: rail at the left, bars above and below, the chosen screen between them.
+import { useMantineColorScheme } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { LabScreen } from '../lab/LabScreen.tsx';
+import { useModel } from '../model/model.ts';
+import { screens, type Screen } from '../model/navigation.ts';
+import { showLanguage } from '../words/i18n.ts';
+import { ActivityDrawer } from './ActivityDrawer.tsx';
+import { BottomBar } from './BottomBar.tsx';
+import { ConnectionNote } from './ConnectionNote.tsx';
+import classes from './Frame.module.css';
+import { Rail } from './Rail.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const ServicesScreen = lazy(() => import('../services/ServicesScreen.tsx'));
+const MessagesScreen = lazy(() => import('../messages/MessagesScreen.tsx'));
+const RowsScreen = lazy(() => import('../rows/RowsScreen.tsx'));
+const SettingsScreen = lazy(() => import('../settings/SettingsScreen.tsx'));
+const FollowDrawer = lazy(() => import('../follow/FollowDrawer.tsx'));
+
+function ScreenOf({ screen }: { screen: Screen }) {
+  switch (screen) {
+    case 'lab':
+      return <LabScreen />;
+    case 'services':
+      return <ServicesScreen />;
+    case 'messages':
+      return <MessagesScreen />;
+    case 'rows':
+      return <RowsScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+/** Follows the settings: whoever changes them, here or in another client, sees it at once. */
+function useChosenLook(): void {
+  const settings = useStore(useModel().settings, (state) => state.settings);
+  const { setColorScheme } = useMantineColorScheme();
+  const language = settings?.language;
+  const theme = settings?.theme;
+  useEffect(() => {
+    if (language) showLanguage(language);
+  }, [language]);
+  useEffect(() => {
+    if (theme) setColorScheme(theme === 'system' ? 'auto' : theme);
+  }, [theme, setColorScheme]);
+}
+
+export function Frame() {
+  const { navigation } = useModel();
+  const { t } = useTranslation();
+  const screen = useStore(navigation, (state) => state.screen);
+  const isFollowing = useStore(navigation, ({ following }) => following !== undefined);
+  useChosenLook();
+  useHotkeys(
+    screens.map((name, index) => [
+      String(index + 1),
+      (event: KeyboardEvent) => {
+        if (!isTyping(event.target)) navigation.setState({ screen: name });
+      },
+      { preventDefault: false },
+    ]),
+    [],
+  );
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content" onClick={focusContent}>
+        {t('screens.frame.skipToContent')}
+      </a>
+      <Rail />
+      <TopBar />
+      <main className={classes.content} id="content" tabIndex={-1}>
+        <ConnectionNote />
+        <Suspense fallback={<p className={classes.loading}>{t('screens.frame.loading')}</p>}>
+          <ScreenOf key={screen} screen={screen} />
+        </Suspense>
+      </main>
+      <BottomBar />
+      <ActivityDrawer />
+      {isFollowing && (
+        <Suspense>
+          <FollowDrawer />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Whether a digit belongs to what the person writes; a chosen radio or switch takes none. */
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox'].includes(target.type);
+  return target instanceof HTMLElement && (target.tagName === 'TEXTAREA' || target.isContentEditable);
+}
+
+/** A jump by address would be taken for the name of a screen. */
+function focusContent(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

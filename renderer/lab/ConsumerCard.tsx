@@ -1,0 +1,141 @@
+// The consumer: from where it reads, what became of what it read; start and stop.
+import { Button, SegmentedControl } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { Play, Square } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { RunsFrame } from '../../contract/contract.ts';
+import { consumerMode, type ConsumerMode } from '../../words/runs.ts';
+import { useModel } from '../model/model.ts';
+import { useAction } from '../model/use-action.ts';
+import { FaultNote } from '../parts/FaultNote.tsx';
+import { Num } from '../parts/Num.tsx';
+import { Panel } from '../parts/Panel.tsx';
+import { span, whole } from '../words/format.ts';
+import classes from './RunCard.module.css';
+import { isActive } from './run-state.ts';
+
+function useMode(): [ConsumerMode, (mode: ConsumerMode) => void] {
+  const [mode, setMode] = useLocalStorage<ConsumerMode>({
+    key: 'riacho-consumer-mode',
+    defaultValue: 'initial',
+    getInitialValueInEffect: false,
+    deserialize: (text) => consumerMode.catch('initial').parse(text),
+    serialize: (chosen) => chosen,
+  });
+  return [mode, setMode];
+}
+
+export function ConsumerCard() {
+  const { t } = useTranslation();
+  const { client, runs } = useModel();
+  const [mode, setMode] = useMode();
+  const isRunning = useStore(runs, ({ consumer }) => isActive(consumer?.state));
+  // Not this page's signal: a reload leaves the run alone.
+  const start = useAction(() => client.consumer.start({ mode }));
+  const stop = useAction(() => client.consumer.stop());
+  const isLocked = isRunning || start.isBusy;
+  return (
+    <Panel title={t('screens.lab.consumer')}>
+      <div className={classes.field}>
+        <div className={classes.label}>{t('screens.lab.mode')}</div>
+        <SegmentedControl
+          fullWidth
+          size="sm"
+          disabled={isLocked}
+          aria-label={t('screens.lab.mode')}
+          value={mode}
+          onChange={(value) => setMode(consumerMode.parse(value))}
+          data={consumerMode.options.map((value) => ({ value, label: t(`screens.lab.modes.${value}`) }))}
+        />
+        <p className={classes.hint}>{t(`screens.lab.modeHints.${mode}`)}</p>
+      </div>
+      <Counters />
+      <div className={classes.foot}>
+        {(start.fault ?? stop.fault) && (
+          <FaultNote
+            fault={start.fault ?? stop.fault ?? { code: 'UNEXPECTED', params: {} }}
+            onClose={() => {
+              start.clear();
+              stop.clear();
+            }}
+          />
+        )}
+        <ConsumerStatus />
+        {isRunning ? (
+          <Button
+            variant="default"
+            leftSection={<Square size={14} aria-hidden />}
+            loading={stop.isBusy}
+            onClick={() => void stop.run()}
+          >
+            {t('screens.lab.stopConsuming')}
+          </Button>
+        ) : (
+          <Button
+            leftSection={<Play size={16} aria-hidden />}
+            loading={start.isBusy}
+            onClick={() => void start.run()}
+          >
+            {t('screens.lab.startConsuming')}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+const counters = {
+  written: ({ consumer }: RunsFrame) => consumer?.written,
+  deadLetters: ({ consumer }: RunsFrame) => consumer?.deadLetters,
+  skipped: ({ consumer }: RunsFrame) => consumer?.skipped,
+  waiting: ({ consumer }: RunsFrame) => consumer?.waiting,
+} as const;
+const counterNames = ['written', 'deadLetters', 'skipped', 'waiting'] as const;
+
+/** What this run made of the messages it read. */
+function Counters() {
+  const { t } = useTranslation();
+  const { runs } = useModel();
+  return (
+    <dl className={classes.counters}>
+      {counterNames.map((name) => (
+        <div key={name}>
+          <dt>{t(`screens.frame.${name}`)}</dt>
+          <dd>
+            <Num store={runs} of={counters[name]} format={whole} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function ConsumerStatus() {
+  const { t } = useTranslation();
+  const { runs } = useModel();
+  const state = useStore(runs, ({ consumer }) => consumer?.state);
+  const startedAt = useStore(runs, ({ consumer }) => consumer?.startedAt);
+  const endedAt = useStore(runs, ({ consumer }) => consumer?.endedAt);
+  const mode = useStore(runs, ({ consumer }) => consumer?.mode);
+  const rewinds = useStore(runs, ({ consumer }) => consumer?.rewinds ?? 0);
+  const lost = useStore(runs, ({ consumer }) => consumer?.lost ?? 0);
+  if (!state || !mode) return null;
+  return (
+    <>
+      {state.status === 'waiting' && state.fault && <FaultNote fault={state.fault} tone="attention" />}
+      {state.status === 'failed' && <FaultNote fault={state.fault} />}
+      {rewinds > 0 && isActive(state) && <p className={classes.hint}>{t('screens.lab.rewound')}</p>}
+      {lost > 0 && <p className={classes.hint}>{t('screens.lab.lostMessages', { messages: whole(lost) })}</p>}
+      <div className={classes.status}>
+        <span>{t(`screens.lab.modes.${mode}`)}</span>
+        <span>
+          {state.status === 'waiting'
+            ? t(`waiting.${state.for}`)
+            : t(`screens.lab.runStates.${state.status}`)}
+          {endedAt !== undefined && startedAt !== undefined && ` · ${span(endedAt - startedAt)}`}
+        </span>
+      </div>
+    </>
+  );
+}

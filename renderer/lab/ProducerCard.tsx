@@ -1,0 +1,139 @@
+// The producer: where records come from, how fast, how long, how many spoiled; start and stop.
+import { Button, NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
+import { Play, Square } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { liveRateMax } from '../../contract/contract.ts';
+import { useModel } from '../model/model.ts';
+import { useAction } from '../model/use-action.ts';
+import { FaultNote } from '../parts/FaultNote.tsx';
+import { Panel } from '../parts/Panel.tsx';
+import { rateLimit, toProducerInput, useProducerForm } from './producer-form.ts';
+import { ProducerStatus } from './ProducerStatus.tsx';
+import classes from './RunCard.module.css';
+import { isActive } from './run-state.ts';
+
+const sources = ['auto', 'randomuser', 'offline'] as const;
+
+export function ProducerCard() {
+  const { t } = useTranslation();
+  const { client, runs } = useModel();
+  const [form, change] = useProducerForm();
+  const isRunning = useStore(runs, ({ producer }) => isActive(producer?.state));
+  const start = useAction((signal) => client.producer.start(toProducerInput(form), { signal }));
+  const stop = useAction((signal) => client.producer.stop(undefined, { signal }));
+  const isOffline = form.source === 'offline';
+  const isLocked = isRunning || start.isBusy;
+  return (
+    <Panel title={t('screens.lab.producer')}>
+      <fieldset className="plain" disabled={isLocked}>
+        <div className={classes.fields}>
+          <div className={classes.field}>
+            <SegmentedControl
+              fullWidth
+              size="sm"
+              disabled={isLocked}
+              aria-label={t('screens.lab.source')}
+              value={form.source}
+              onChange={(source) => change({ source: source as (typeof sources)[number] })}
+              data={sources.map((value) => ({ value, label: t(`screens.lab.sources.${value}`) }))}
+            />
+            <p className={classes.hint}>
+              {t(`screens.lab.sourceHints.${form.source}`)}
+              {!isOffline && ` ${t('screens.lab.rateLive', { max: String(liveRateMax) })}`}
+            </p>
+          </div>
+          <div className={classes.pair}>
+            <div className={classes.field}>
+              <NumberInput
+                label={t('screens.lab.rate')}
+                suffix=" /s"
+                min={1}
+                max={rateLimit(form)}
+                clampBehavior="strict"
+                allowDecimal={false}
+                disabled={form.isMax && isOffline}
+                value={Math.min(form.rate, rateLimit(form))}
+                onChange={(rate) => typeof rate === 'number' && change({ rate })}
+              />
+              {isOffline && (
+                <Switch
+                  size="xs"
+                  label={t('screens.lab.rateMax')}
+                  checked={form.isMax}
+                  onChange={(event) => change({ isMax: event.currentTarget.checked })}
+                />
+              )}
+            </div>
+            <div className={classes.field}>
+              <NumberInput
+                label={t('screens.lab.duration')}
+                suffix=" s"
+                min={1}
+                max={86_400}
+                clampBehavior="strict"
+                allowDecimal={false}
+                disabled={form.isEndless}
+                value={form.seconds}
+                onChange={(seconds) => typeof seconds === 'number' && change({ seconds })}
+              />
+              <Switch
+                size="xs"
+                label={t('screens.lab.untilStopped')}
+                checked={form.isEndless}
+                onChange={(event) => change({ isEndless: event.currentTarget.checked })}
+              />
+            </div>
+          </div>
+          <div className={classes.field}>
+            <div className={classes.label}>
+              <span id="spoiled">{t('screens.lab.spoiled')}</span>
+              <span className={classes.value}>{form.spoiledPercent} %</span>
+            </div>
+            <Slider
+              size="sm"
+              min={0}
+              max={50}
+              step={1}
+              label={null}
+              disabled={isLocked}
+              thumbProps={{ 'aria-labelledby': 'spoiled' }}
+              value={form.spoiledPercent}
+              onChange={(spoiledPercent) => change({ spoiledPercent })}
+            />
+          </div>
+        </div>
+      </fieldset>
+      <div className={classes.foot}>
+        {(start.fault ?? stop.fault) && (
+          <FaultNote
+            fault={start.fault ?? stop.fault ?? { code: 'UNEXPECTED', params: {} }}
+            onClose={() => {
+              start.clear();
+              stop.clear();
+            }}
+          />
+        )}
+        <ProducerStatus seconds={form.isEndless ? undefined : form.seconds} />
+        {isRunning ? (
+          <Button
+            variant="default"
+            leftSection={<Square size={14} aria-hidden />}
+            loading={stop.isBusy}
+            onClick={() => void stop.run()}
+          >
+            {t('screens.lab.stopProducing')}
+          </Button>
+        ) : (
+          <Button
+            leftSection={<Play size={16} aria-hidden />}
+            loading={start.isBusy}
+            onClick={() => void start.run()}
+          >
+            {t('screens.lab.startProducing')}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  );
+}

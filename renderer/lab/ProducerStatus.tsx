@@ -1,0 +1,50 @@
+// How the producer's run goes: how far, how many, where the records come from, what it waits for.
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { RunsFrame } from '../../contract/contract.ts';
+import { useModel } from '../model/model.ts';
+import { FaultNote } from '../parts/FaultNote.tsx';
+import { Num } from '../parts/Num.tsx';
+import { span, whole } from '../words/format.ts';
+import classes from './RunCard.module.css';
+import { RunProgress } from './RunProgress.tsx';
+import { isActive } from './run-state.ts';
+
+const produced = ({ producer }: RunsFrame) => producer?.produced;
+const spoiled = ({ producer }: RunsFrame) => producer?.spoiled;
+
+/** `seconds`: how long this run was asked to last; undefined until stopped. */
+export function ProducerStatus({ seconds }: { seconds: number | undefined }) {
+  const { t } = useTranslation();
+  const { runs } = useModel();
+  const state = useStore(runs, ({ producer }) => producer?.state);
+  const fellBack = useStore(runs, ({ producer }) => producer?.fellBack);
+  const startedAt = useStore(runs, ({ producer }) => producer?.startedAt);
+  const endedAt = useStore(runs, ({ producer }) => producer?.endedAt);
+  if (!state || startedAt === undefined) return null;
+  return (
+    <>
+      {fellBack && isActive(state) && (
+        <p className={classes.hint} role="status">
+          {t('screens.lab.fellBack', { detail: String(fellBack.params['detail'] ?? fellBack.code) })}
+        </p>
+      )}
+      {state.status === 'waiting' && state.fault && <FaultNote fault={state.fault} tone="attention" />}
+      {state.status === 'failed' && <FaultNote fault={state.fault} />}
+      {isActive(state) && <RunProgress startedAt={startedAt} seconds={seconds} />}
+      <div className={classes.status}>
+        <span>
+          <strong>
+            <Num store={runs} of={produced} format={whole} />
+          </strong>{' '}
+          {t('screens.lab.produced')} · <Num store={runs} of={spoiled} format={whole} />{' '}
+          {t('screens.lab.spoiledCount')}
+        </span>
+        <span>
+          {t(`screens.lab.runStates.${state.status}`)}
+          {endedAt !== undefined && ` · ${span(endedAt - startedAt)}`}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+// What lies behind one node: facts, a live peek at its data, its log, what can be done with it.
+import { ActionIcon, Tabs } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NodeName } from '../canvas/layout.ts';
+import { Facts } from './Facts.tsx';
+import classes from './Inspector.module.css';
+import { LogPeek } from './LogPeek.tsx';
+import { NodeActions } from './NodeActions.tsx';
+import { Peek } from './Peek.tsx';
+
+interface Props {
+  node: NodeName;
+  onClose: () => void;
+}
+
+export function Inspector({ node, onClose }: Props) {
+  const { t } = useTranslation();
+  const panel = useRef<HTMLElement>(null);
+  useHotkeys([['Escape', onClose]]);
+  useEffect(() => panel.current?.focus(), []);
+  const title = t(`screens.lab.nodes.${node}`);
+  return (
+    <aside ref={panel} className={classes.inspector} aria-label={title} tabIndex={-1}>
+      <header className={classes.header}>
+        <h2 className={classes.title}>{title}</h2>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('screens.frame.close')} onClick={onClose}>
+          <X size={18} />
+        </ActionIcon>
+      </header>
+      <Tabs defaultValue="overview" keepMounted={false} className={classes.tabs ?? ''}>
+        <Tabs.List>
+          <Tabs.Tab value="overview">{t('screens.lab.overview')}</Tabs.Tab>
+          <Tabs.Tab value="data">{t('screens.lab.data')}</Tabs.Tab>
+          <Tabs.Tab value="logs">{t('screens.lab.logs')}</Tabs.Tab>
+          <Tabs.Tab value="actions">{t('screens.lab.actions')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="overview" className={classes.body ?? ''}>
+          <p className={classes.about}>{t(`screens.lab.about.${node}`)}</p>
+          <Facts node={node} />
+        </Tabs.Panel>
+        <Tabs.Panel value="data" className={classes.body ?? ''}>
+          <Peek node={node} />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs" className={classes.body ?? ''}>
+          <LogPeek node={node} />
+        </Tabs.Panel>
+        <Tabs.Panel value="actions" className={classes.body ?? ''}>
+          <NodeActions node={node} />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+}

@@ -1,0 +1,52 @@
+// The last lines of the log that tells of a node; the whole of it stands on Services.
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogLine, LogName } from '../../../words/services.ts';
+import { useModel } from '../../model/model.ts';
+import { time } from '../../words/format.ts';
+import type { NodeName } from '../canvas/layout.ts';
+import classes from './Inspector.module.css';
+
+const logOf: Record<NodeName, LogName> = {
+  source: 'riacho',
+  producer: 'riacho',
+  topic: 'kafka',
+  consumer: 'riacho',
+  table: 'cassandra',
+  deadLetters: 'kafka',
+};
+const keptLines = 60;
+
+export function LogPeek({ node }: { node: NodeName }) {
+  const { t } = useTranslation();
+  const { client } = useModel();
+  const [lines, setLines] = useState<LogLine[]>();
+  useEffect(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const follow = async (): Promise<void> => {
+      let cursor: string | undefined;
+      while (!signal.aborted) {
+        const found = await client.logs.next(
+          { names: [logOf[node]], ...(cursor !== undefined && { cursor }) },
+          { signal },
+        );
+        cursor = found.cursor;
+        setLines((known = []) => [...known, ...found.lines].slice(-keptLines));
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+    };
+    follow().catch(() => setLines((known) => known ?? []));
+    return () => leaving.abort();
+  }, [node, client]);
+  if (!lines) return <p className={classes.empty}>{t('screens.frame.loading')}</p>;
+  if (lines.length === 0) return <p className={classes.empty}>{t('screens.lab.peekEmpty')}</p>;
+  return (
+    <pre className={classes.log}>
+      {lines
+        .toReversed()
+        .map(({ at, text }) => `${time(at)} ${text}`)
+        .join('\n')}
+    </pre>
+  );
+}

@@ -1,0 +1,57 @@
+// The engines as cards: the one that will run, and why another cannot.
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EngineFinding } from '../../../words/services.ts';
+import { useModel } from '../../model/model.ts';
+import { useSettings } from '../../model/use-settings.ts';
+import { faultWords } from '../../words/fault-words.ts';
+import classes from './EngineCards.module.css';
+
+/** Asked anew each time the panel is shown: an engine may have been installed or started meanwhile. */
+function useEngines(): readonly EngineFinding[] {
+  const { client } = useModel();
+  const [engines, setEngines] = useState<readonly EngineFinding[]>([]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    client.engines.list(undefined, { signal: leaving.signal }).then(setEngines, () => undefined);
+    return () => leaving.abort();
+  }, [client]);
+  return engines;
+}
+
+export function EngineCards() {
+  const { t } = useTranslation();
+  const { settings, save } = useSettings();
+  const engines = useEngines();
+  const chosen = settings?.engine ?? 'embedded';
+  // An own cluster is set up in Settings; here it is only shown where it was chosen.
+  const kinds =
+    chosen === 'external' ? (['embedded', 'docker', 'external'] as const) : (['embedded', 'docker'] as const);
+  return (
+    <div className={classes.cards} role="radiogroup" aria-label={t('screens.lab.chooseEngine')}>
+      {kinds.map((kind) => {
+        const found = engines.find((engine) => engine.kind === kind);
+        const canRun = kind !== 'docker' && (found?.fault === undefined || kind === chosen);
+        return (
+          <button
+            key={kind}
+            type="button"
+            role="radio"
+            aria-checked={kind === chosen}
+            aria-disabled={!canRun}
+            className={classes.card}
+            onClick={() => {
+              if (kind !== 'docker' && canRun) save({ engine: kind });
+            }}
+          >
+            <span className={classes.name}>{t(`screens.frame.engines.${kind}`)}</span>
+            <span className={classes.about}>{t(`screens.lab.${kind}Text`)}</span>
+            <span className={classes.detail} data-fault={found?.fault !== undefined}>
+              {found?.fault ? faultWords(found.fault, t).what : found?.detail}
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+// How the export goes, whoever started it; a store, so that its numbers re-render only what shows them.
+import { useState } from 'react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ExportFrame } from '../../../words/messages.ts';
+import { useModel } from '../../model/model.ts';
+import { usePull } from '../../model/use-pull.ts';
+
+export interface ExportState {
+  frame: ExportFrame;
+  /** Whether its end is still worth a word here: it was seen running, and nobody has put it away. */
+  isNews: boolean;
+}
+
+export function useExport(): StoreApi<ExportState> {
+  const { client } = useModel();
+  const [store] = useState(() =>
+    createStore<ExportState>(() => ({
+      frame: { status: 'none', rows: 0, bytes: 0, file: '' },
+      isNews: false,
+    })),
+  );
+  usePull('export', client.export.next, {
+    onFrame: ({ frame }) =>
+      store.setState(({ isNews }) => ({ frame, isNews: isNews || frame.status === 'running' })),
+  });
+  return store;
+}

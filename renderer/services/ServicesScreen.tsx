@@ -1,0 +1,33 @@
+// The Services screen: what runs and what it takes, and below it what it says.
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { logName, type LogName } from '../../words/services.ts';
+import { useModel } from '../model/model.ts';
+import { ServiceList } from './list/ServiceList.tsx';
+import { UsageBar } from './list/UsageBar.tsx';
+import { useUsage } from './list/use-usage.ts';
+import { LogsPanel } from './logs/LogsPanel.tsx';
+
+export default function ServicesScreen() {
+  const { t } = useTranslation();
+  const usage = useUsage();
+  const services = useStore(useModel().stack, ({ status }) =>
+    status?.services.map(({ name }) => name).join(),
+  );
+  const names = useMemo(() => namesOf(services), [services]);
+  return (
+    <>
+      <h1 className="hidden">{t('screens.frame.services')}</h1>
+      <UsageBar usage={usage} />
+      <ServiceList usage={usage} />
+      <LogsPanel names={names} />
+    </>
+  );
+}
+
+/** The services' logs, and Riacho's own. */
+function namesOf(services: string | undefined): LogName[] {
+  const running = services?.split(',') ?? [];
+  return logName.options.filter((name) => name === 'riacho' || running.includes(name));
+}
