@@ -187,7 +187,7 @@ describe('a WebSocket', () => {
     const closed = once(websocket, 'close');
     await serving.close();
     await closed;
-    await expect(fetch(origin)).rejects.toThrow();
+    await expect(fetch(origin)).rejects.toThrow('fetch failed');
     serving = await serveApp({ router: {}, staticDir: folder });
   });
 });
