@@ -11,13 +11,19 @@ const Pipeline = lazy(loadPipeline);
 
 export function LabScreen() {
   const { t } = useTranslation();
-  const state = useStore(useModel().stack, ({ status }) => status?.stack);
+  const { stack } = useModel();
+  const state = useStore(stack, ({ status }) => status?.stack);
+  // A service that fell and comes back by itself takes nothing away.
+  const isMending = useStore(
+    stack,
+    ({ status }) => status?.services.some(({ step }) => step?.kind === 'restarting') ?? false,
+  );
   useEffect(() => {
     const timer = setTimeout(() => void loadPipeline(), 1_500);
     return () => clearTimeout(timer);
   }, []);
   if (state === undefined) return <h1 className="hidden">{t('screens.frame.lab')}</h1>;
-  const isUp = state === 'healthy' || state === 'unhealthy';
+  const isUp = state === 'healthy' || state === 'unhealthy' || isMending;
   return (
     <>
       <h1 className="hidden">{t('screens.frame.lab')}</h1>

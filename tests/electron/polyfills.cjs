@@ -26,6 +26,14 @@ define(AbortSignal, 'any', (signals) => {
   }
   return controller.signal;
 });
+define(require('node:buffer'), 'isUtf8', (bytes) => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+});
 // pino asks for it at loading; nobody listens here.
 define(require('node:diagnostics_channel'), 'tracingChannel', () => ({ hasSubscribers: false }));
 // Asked for by `instanceof` only. The tests have no network: what is fetched is as far away as it would be.

@@ -43,7 +43,8 @@ export function Canvas({ inspected, onInspect }: Props) {
           ariaRole: 'group',
           // A node that can neither be dragged nor selected gets no clicks from xyflow.
           style: { pointerEvents: 'all' },
-          ariaLabel: t(`screens.lab.nodes.${name}`),
+          // The canvas has room for a short name only.
+          ariaLabel: t(name === 'deadLetters' ? 'screens.lab.deadLetters' : `screens.lab.nodes.${name}`),
         };
       }),
     [boxes, inspected, onInspect, t],
