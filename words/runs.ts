@@ -76,6 +76,8 @@ export const producerFrame = z.object({
   /** Why `auto` went on with `offline`, where it did. */
   fellBack: fault.optional(),
   startedAt: z.number(),
+  /** When it is to end by itself, where it was given a time. */
+  endsAt: z.number().optional(),
   endedAt: z.number().optional(),
 });
 export type ProducerFrame = z.infer<typeof producerFrame>;

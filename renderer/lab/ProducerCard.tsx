@@ -114,7 +114,7 @@ export function ProducerCard() {
             }}
           />
         )}
-        <ProducerStatus seconds={form.isEndless ? undefined : form.seconds} />
+        <ProducerStatus />
         {isRunning ? (
           <Button
             variant="default"

@@ -13,13 +13,13 @@ import { isActive } from './run-state.ts';
 const produced = ({ producer }: RunsFrame) => producer?.produced;
 const spoiled = ({ producer }: RunsFrame) => producer?.spoiled;
 
-/** `seconds`: how long this run was asked to last; undefined until stopped. */
-export function ProducerStatus({ seconds }: { seconds: number | undefined }) {
+export function ProducerStatus() {
   const { t } = useTranslation();
   const { runs } = useModel();
   const state = useStore(runs, ({ producer }) => producer?.state);
   const fellBack = useStore(runs, ({ producer }) => producer?.fellBack);
   const startedAt = useStore(runs, ({ producer }) => producer?.startedAt);
+  const endsAt = useStore(runs, ({ producer }) => producer?.endsAt);
   const endedAt = useStore(runs, ({ producer }) => producer?.endedAt);
   if (!state || startedAt === undefined) return null;
   return (
@@ -31,7 +31,7 @@ export function ProducerStatus({ seconds }: { seconds: number | undefined }) {
       )}
       {state.status === 'waiting' && state.fault && <FaultNote fault={state.fault} tone="attention" />}
       {state.status === 'failed' && <FaultNote fault={state.fault} />}
-      {isActive(state) && <RunProgress startedAt={startedAt} seconds={seconds} />}
+      {isActive(state) && endsAt !== undefined && <RunProgress startedAt={startedAt} endsAt={endsAt} />}
       <div className={classes.status}>
         <span>
           <strong>

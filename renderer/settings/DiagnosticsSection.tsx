@@ -67,9 +67,9 @@ function FindingLine({ finding: { name, detail, fault } }: { finding: Finding })
       </dt>
       <dd title={detail}>{detail || (fault ? '' : t('screens.settings.well'))}</dd>
       {fault && (
-        <div className={classes.wide}>
+        <dd className={classes.wide}>
           <FaultNote fault={fault} tone="attention" />
-        </div>
+        </dd>
       )}
     </>
   );

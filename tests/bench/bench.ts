@@ -2,8 +2,10 @@
 // `npm run bench`; medians of three on a warm Cassandra. No test: nothing here passes or fails.
 import cassandra from 'cassandra-driver';
 import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
+import { Latencies } from '../../pipeline/users/consumer/latencies.ts';
 import { createOfflineSource } from '../../pipeline/users/sources/offline.ts';
 import { newId, toUser } from '../../pipeline/users/to-user.ts';
+import { traceHeader } from '../../words/runs.ts';
 import { userColumns, usersKeyspace, usersTable, usersTopic, type User } from '../../words/users.ts';
 import { eventually, openLab, type Lab } from '../integration/lab.ts';
 
@@ -47,15 +49,29 @@ async function produce(lab: Lab, rows: readonly User[]): Promise<void> {
     const messages = rows.slice(from, from + batch);
     await producer.send(
       usersTopic,
-      messages.map((row) => ({ key: row.id, value: Buffer.from(JSON.stringify(row)) })),
+      messages.map((row) => ({
+        key: row.id,
+        value: Buffer.from(JSON.stringify(row)),
+        headers: {
+          [traceHeader]: JSON.stringify({ v: 1, fetchedAt: 1, sentAt: Date.now(), source: 'offline' }),
+        },
+      })),
     );
   }
   await producer.close();
 }
 
+/** As the app runs it, with its hook for the latencies. */
 async function openConsumer(lab: Lab): Promise<UsersConsumer> {
   const { broker, database } = lab;
-  const consumer = new UsersConsumer({ broker, database, mode: 'append', ensureTopics: async () => {} });
+  const latencies = new Latencies();
+  const consumer = new UsersConsumer({
+    broker,
+    database,
+    mode: 'append',
+    ensureTopics: async () => {},
+    onWritten: (message) => latencies.note(message, Date.now()),
+  });
   await consumer.start();
   return consumer;
 }

@@ -23,7 +23,8 @@ async function sumOf(page: Page): Promise<Record<string, number>> {
 it('starts the stack, brings users into the table and the table into a CSV, and ends with nothing left', async (context) => {
   const ground = groundOf(context);
   const home = await makeHome(ground);
-  const { page, app, quit, kill } = await launch({ ground, home });
+  const desktop = await launch({ ground, home });
+  const { page, app } = desktop;
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click(patience);
   try {
     await press('Start stack');
@@ -57,9 +58,9 @@ it('starts the stack, brings users into the table and the table into a CSV, and 
     await press('Lab');
     await page.getByRole('button', { name: 'Start stack' }).waitFor(patience);
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-    await quit();
+    await desktop.quit();
   } finally {
-    await kill();
+    await desktop.kill();
     await home.remove();
   }
 }, 180_000);

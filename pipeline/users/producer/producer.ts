@@ -103,6 +103,7 @@ export class UsersProducer {
       ...(this.#hasAnswered && { origin: this.#options.source.origin }),
       ...(this.#fellBack && { fellBack: this.#fellBack }),
       startedAt: this.#startedAt,
+      ...(this.#options.durationMs !== undefined && { endsAt: this.#startedAt + this.#options.durationMs }),
       ...(this.#endedAt !== undefined && { endedAt: this.#endedAt }),
     };
   }

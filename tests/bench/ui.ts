@@ -1,0 +1,181 @@
+// What the interface costs, in Debian's Chromium: its start, its frames under load, its memory, and the app's own loop
+// with the real pipeline at full rate. `npm run bench:ui`, some seven minutes; `-- --short` for 15 s a round. No test:
+// it prints, and whoever reads judges by the budgets beside the figures.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ptBR } from '../../words/sentences/pt-br.ts';
+import { openBrowser, type Browser } from '../e2e/browser.ts';
+import { openFedLab } from '../e2e/fed-router.ts';
+import { stoppedStack } from '../e2e/fed-said.ts';
+import { measureFirstScreen, pipelineNode, startButton } from '../e2e/first-screen.ts';
+import { builtPage } from '../e2e/page-build.ts';
+import { places } from '../e2e/places.ts';
+import { startCli } from '../integration/lab.ts';
+import { openServedClient } from './ui-client.ts';
+import { smoothnessOf, type Smoothness } from './ui-frames.ts';
+
+const isShort = process.argv.includes('--short');
+const roundMs = isShort ? 15_000 : 120_000;
+const starts = 5;
+const settleMs = 3_000;
+
+const line = (...cells: (string | number)[]): void => {
+  const [name = '', ...rest] = cells;
+  process.stdout.write(
+    `${String(name).padEnd(34)}${rest.map((cell) => String(cell).padStart(12)).join('')}\n`,
+  );
+};
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+function printSmoothness(name: string, found: Smoothness): void {
+  const { fps, p99FrameMs, longTasks, longestTaskMs, heapBeforeMb, heapAfterMb } = found;
+  line(
+    name,
+    fps.toFixed(1),
+    `${p99FrameMs.toFixed(1)} ms`,
+    `${longTasks} (${longestTaskMs.toFixed(0)})`,
+    `${heapBeforeMb.toFixed(1)} MB`,
+    `${heapAfterMb.toFixed(1)} MB`,
+  );
+}
+
+async function benchStart(browser: Browser): Promise<void> {
+  line('start, median of 5', 'paint', 'usable', 'code gzip', 'fonts');
+  line('  budget', '600 ms', '1200 ms', '300 kB', '');
+  for (const [name, isStopped, selector] of [
+    ['  a fresh window', true, startButton],
+    ['  the Lab, a stack at work', false, pipelineNode],
+  ] as const) {
+    const found = [];
+    for (let round = 0; round < starts; round += 1) {
+      const lab = openFedLab({ rate: 50 });
+      if (isStopped) lab.said.stack = stoppedStack();
+      const shown = await browser.show(lab.router);
+      found.push(await measureFirstScreen(shown.page, selector));
+      await shown.close();
+    }
+    line(
+      name,
+      `${median(found.map(({ firstPaintMs }) => firstPaintMs)).toFixed(0)} ms`,
+      `${median(found.map(({ usableMs }) => usableMs)).toFixed(0)} ms`,
+      `${((found[0]?.codeBytes ?? 0) / 1_000).toFixed(0)} kB`,
+      `${((found[0]?.fontBytes ?? 0) / 1_000).toFixed(0)} kB`,
+    );
+  }
+}
+
+async function benchLoad(browser: Browser): Promise<void> {
+  line('load', 'fps', 'p99 frame', 'tasks > 50', 'heap before', 'after GC');
+  line('  budget', '60', '17 ms', '0', '', '+ 5 MB');
+  const { router } = openFedLab({ rate: 5_000 });
+  const lab = await browser.show(router);
+  await places.lab(lab.page);
+  await delay(settleMs);
+  printSmoothness(`  Lab, 5,000/s, ${roundMs / 1_000} s`, await smoothnessOf(lab.page, () => delay(roundMs)));
+  await lab.close();
+
+  const tail = await browser.show(router);
+  await places.messages(tail.page);
+  await tail.page.getByText(ptBR.screens.messages.froms.live, { exact: true }).click();
+  // The ring is full after two seconds: what grows from then on grows for ever.
+  await delay(settleMs);
+  printSmoothness(
+    `  live tail, 5,000/s, ${roundMs / 1_000} s`,
+    await smoothnessOf(tail.page, () => delay(roundMs)),
+  );
+  await tail.close();
+
+  const rows = await browser.show(openFedLab({ rate: 50, rows: 1_000_000 }).router);
+  const { page } = rows;
+  await places.rows(page);
+  const grid = page.getByRole('grid', { name: ptBR.screens.rows.table });
+  const position = page.getByRole('textbox', { name: ptBR.screens.rows.goTo });
+  await delay(settleMs);
+  printSmoothness(
+    `  rows, 1,000,000: wheel, ${roundMs / 4_000} s`,
+    await smoothnessOf(page, async () => {
+      await grid.hover();
+      const until = performance.now() + roundMs / 4;
+      for (let turn = 0; performance.now() < until; turn += 1) {
+        await page.mouse.wheel(0, turn % 40 < 30 ? 600 : -600);
+        await delay(50);
+      }
+    }),
+  );
+  printSmoothness(
+    `  rows, 1,000,000: jumps, ${roundMs / 4_000} s`,
+    await smoothnessOf(page, async () => {
+      const until = performance.now() + roundMs / 4;
+      for (let turn = 0; performance.now() < until; turn += 1) {
+        // There and back again.
+        const to = turn % 2 === 0 ? 1 + ((turn * 77_777) % 999_990) : 1;
+        await position.fill(String(to));
+        await page.keyboard.press('Enter');
+        await grid
+          .getByText(new RegExp(`${to.toLocaleString('pt-BR').replaceAll('.', '\\.')}$`))
+          .first()
+          .waitFor();
+        await delay(200);
+      }
+    }),
+  );
+  await rows.close();
+}
+
+/** The real program in a process of its own, producing and consuming as fast as it goes, watched by a page. */
+async function benchPipeline(browser: Browser): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'riacho-bench-ui-'));
+  const program = startCli(['serve', '--json', '--data-dir', join(folder, 'data')]);
+  const { url } = await program.event(({ event }) => event === 'serving');
+  const served = await openServedClient(String(url));
+  const { client } = served;
+  try {
+    await client.stack.start({});
+    await client.consumer.start({ mode: 'initial' });
+    const shown = await browser.visit(new URL(String(url)).origin, {}, served.cookie);
+    await places.lab(shown.page);
+    const delays: number[] = [];
+    await client.producer.start({ source: 'offline', rate: 'max' });
+    let after = 0;
+    const smooth = await smoothnessOf(shown.page, async () => {
+      const until = performance.now() + roundMs / 2;
+      while (performance.now() < until) {
+        const { version, frame } = await client.services.next({ after });
+        if (version !== after && after !== 0) delays.push(frame.app.loopDelayP99Ms);
+        after = version;
+      }
+    });
+    const { frame } = await client.runs.next({ after: 0 });
+    const written = frame.consumer?.written ?? 0;
+    const seconds = (Date.now() - (frame.producer?.startedAt ?? Date.now())) / 1_000;
+    line('the real pipeline at full rate', 'loop median', 'loop worst', 'produced/s', 'written/s');
+    line('  budget (p99 of a second)', '', '50 ms');
+    line(
+      `  the app, ${roundMs / 2_000} s`,
+      `${median(delays).toFixed(1)} ms`,
+      `${Math.max(...delays).toFixed(1)} ms`,
+      Math.round((frame.producer?.produced ?? 0) / seconds),
+      Math.round(written / seconds),
+    );
+    printSmoothness('  its page (fps, p99, tasks, heap)', smooth);
+    await shown.close();
+  } finally {
+    served.close();
+    program.process.kill('SIGINT');
+    await program.ended;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+await builtPage();
+const browser = await openBrowser();
+try {
+  await benchStart(browser);
+  await benchLoad(browser);
+  await benchPipeline(browser);
+} finally {
+  await browser.close();
+}

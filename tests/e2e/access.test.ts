@@ -1,0 +1,265 @@
+// Whoever uses a screen reader, a keyboard, or wants nothing to move: every screen in both themes, by axe; the flow by
+// keys alone; no animation where the system asks for none.
+import { source as axe } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ptBR } from '../../words/sentences/pt-br.ts';
+import { eventually } from '../integration/lab.ts';
+import { openFedLab, type FedLab } from './fed-router.ts';
+import { stoppedStack } from './fed-said.ts';
+import { usePages } from './fixtures.ts';
+import { places, withStack, type PlaceName } from './places.ts';
+import { button } from './screens.ts';
+import { named } from './words.ts';
+
+const say = named['pt-BR'];
+const { screens } = ptBR;
+
+interface Violation {
+  rule: string;
+  nodes: string[];
+}
+
+async function violations(page: Page): Promise<Violation[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as {
+      axe: {
+        run: (
+          o: object,
+        ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+      };
+    };
+    const found = await run.run({ resultTypes: ['violations'] });
+    return found.violations.map(({ id, nodes }) => ({
+      rule: id,
+      nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`),
+    }));
+  });
+}
+
+/** Keys of sentences that are in no language stand on the screen as they are. */
+const bareKey = /\b(?:screens|errors|reasons|steps|states|sources|services|notices)\.[\w-]+(?:\.[\w-]+)*/;
+
+describe('axe finds nothing to mend, in neither theme', () => {
+  const show = usePages();
+
+  /** What is to be mended on a place of this lab; a colour half-way to another would be measured as it is just then. */
+  async function faultsOf(lab: FedLab, name: PlaceName): Promise<unknown[]> {
+    const found: unknown[] = [];
+    const { page } = await show(lab.router, { reducedMotion: 'reduce' });
+    await places[name](page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+      found.push(...(await violations(page)).map((violation) => ({ colorScheme, ...violation })));
+    }
+    const headings = await page.locator('h1').count();
+    if (headings !== 1) found.push(`${headings} h1`);
+    found.push(...((await page.locator('body').innerText()).match(bareKey) ?? []));
+    return found;
+  }
+
+  it.each(withStack)('on %s', async (name) => {
+    expect(await faultsOf(openFedLab({ rate: 50 }), name)).toEqual([]);
+  });
+
+  it.each(['lab', 'services', 'messages', 'letters', 'rows'] as const)(
+    'on %s where nothing is there yet',
+    async (name) => {
+      expect(await faultsOf(openFedLab({ isEmpty: true }), name)).toEqual([]);
+    },
+  );
+
+  it.each(['start', 'services', 'noMessages', 'noRows'] as const)('on %s without a stack', async (name) => {
+    const lab = openFedLab();
+    lab.said.stack = stoppedStack();
+    expect(await faultsOf(lab, name)).toEqual([]);
+  });
+});
+
+describe('without a mouse', () => {
+  const show = usePages();
+
+  it('the flow is done by keys alone, and the focus is always seen', async () => {
+    const lab = openFedLab({ rate: 50, rows: 5_000 });
+    lab.said.stack = stoppedStack();
+    lab.said.runs = () => ({ sum: { inTopic: 0, skipped: 0, written: 0, deadLetters: 0, waiting: 0 } });
+    const { page } = await show(lab.router);
+    const called = (name: string) => lab.said.calls.filter((call) => call.name === name);
+    await button(page, say.startStack).waitFor();
+
+    await tabTo(page, say.startStack);
+    await page.keyboard.press('Enter');
+    await button(page, say.startProducing).waitFor();
+    expect(called('stack.start')).toHaveLength(1);
+
+    await tabTo(page, screens.lab.sources.auto);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, screens.lab.rate);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('50');
+    await tabTo(page, screens.lab.spoiled);
+    for (let percent = 0; percent < 10; percent += 1) await page.keyboard.press('ArrowRight');
+    await tabTo(page, say.startProducing);
+    await page.keyboard.press('Enter');
+    await eventually('production was asked for', () => called('producer.start').length === 1, 5_000);
+    expect(called('producer.start')[0]?.input).toMatchObject({
+      source: 'offline',
+      rate: 50,
+      faultyPercent: 10,
+    });
+    await tabTo(page, say.startConsuming);
+    await page.keyboard.press('Enter');
+    await eventually('consumption was asked for', () => called('consumer.start').length === 1, 5_000);
+    lab.said.runs = (flowing) => flowing;
+    await button(page, say.stopProducing).waitFor();
+
+    // A node opens by Enter, and Escape closes it.
+    await tabTo(page, screens.lab.nodes.topic);
+    await page.keyboard.press('Enter');
+    const inspector = page.getByRole('complementary', { name: screens.lab.nodes.topic });
+    await inspector.waitFor();
+    await page.keyboard.press('Escape');
+    await inspector.waitFor({ state: 'hidden' });
+
+    await page.keyboard.press('3');
+    await tabTo(page, screens.messages.list);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await tabTo(page, say.follow);
+    await page.keyboard.press('Enter');
+    const way = page.getByRole('dialog', { name: say.follow });
+    await way.getByText(screens.follow.written, { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await way.waitFor({ state: 'hidden' });
+
+    await page.keyboard.press('4');
+    await tabTo(page, screens.rows.table);
+    await tabToRole(page, 'grid', screens.rows.table);
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('complementary', { name: screens.rows.row }).waitFor();
+    await page.keyboard.press('Escape');
+    await tabTo(page, say.exportCsv);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: say.exportCsv });
+    await dialog.waitFor();
+    await tabTo(page, screens.rows.export.start);
+    await page.keyboard.press('Enter');
+    await eventually('the export was asked for', () => called('export.start').length === 1, 5_000);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+
+    for (const [key, name] of [
+      ['1', say.lab],
+      ['2', say.services],
+      ['5', say.settings],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor({ state: 'attached' });
+    }
+  });
+});
+
+/** Presses Tab until what has this name has the focus; each stop on the way shows that it has it. */
+function tabTo(page: Page, name: string): Promise<void> {
+  return tabUntil(page, name, (focused) => focused.name === name);
+}
+
+function tabToRole(page: Page, role: string, name: string): Promise<void> {
+  return tabUntil(page, `${role} ${name}`, (focused) => focused.name === name && focused.role === role);
+}
+
+interface Focused {
+  name: string;
+  role: string;
+  isSeen: boolean;
+}
+
+const stopsMax = 90;
+
+async function tabUntil(page: Page, what: string, isIt: (focused: Focused) => boolean): Promise<void> {
+  for (let stop = 0; stop < stopsMax; stop += 1) {
+    const focused = await focusedOf(page);
+    if (focused && isIt(focused)) return;
+    await page.keyboard.press('Tab');
+    const next = await focusedOf(page);
+    if (next && !next.isSeen) throw new Error(`no focus is seen on ${next.role} “${next.name}”`);
+  }
+  throw new Error(`Tab does not lead to ${what}`);
+}
+
+function focusedOf(page: Page): Promise<Focused | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement) || element === document.body) return undefined;
+    const textOf = (ids: string | null): string =>
+      (ids ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent ?? '')
+        .join(' ')
+        .trim();
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const name =
+      element.getAttribute('aria-label') ||
+      textOf(element.getAttribute('aria-labelledby')) ||
+      labels
+        .map((label) => label.textContent ?? '')
+        .join(' ')
+        .trim() ||
+      (element.textContent ?? '').trim();
+    // The ring may be drawn by what stands for an input that is not seen itself.
+    const above = [element.closest('[data-node], footer > *, .mantine-Slider-root, label, fieldset')];
+    const drawn = [element, element.parentElement, element.nextElementSibling, ...labels, ...above];
+    const isSeen = drawn.some((one) => {
+      if (!one) return false;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow.includes(' 0px 0px 0px 2px');
+    });
+    // Where text is typed the caret is seen.
+    const isTyped = element.matches(
+      'input:not([type="range"], [type="radio"], [type="checkbox"]), .cm-content',
+    );
+    return {
+      name,
+      role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
+      isSeen: isSeen || isTyped,
+    };
+  });
+}
+
+describe('where the system asks for no motion', () => {
+  const show = usePages();
+
+  it('nothing runs on any screen while data flows', async () => {
+    const lab = openFedLab({ rate: 5_000 });
+    const { page } = await show(lab.router, { reducedMotion: 'reduce' });
+    for (const name of ['lab', 'services', 'messages', 'rows', 'settings'] as const) {
+      await places[name](page);
+      const running = await page.evaluate(async () => {
+        const seen: string[] = [];
+        for (let frame = 0; frame < 60; frame += 1) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          for (const animation of document.getAnimations()) {
+            const { target } = animation.effect as KeyframeEffect;
+            if (animation.playState === 'running') seen.push(target?.className ?? 'document');
+          }
+        }
+        return [...new Set(seen)];
+      });
+      expect({ name, running }).toEqual({ name, running: [] });
+    }
+  });
+
+  it('and where it does not, drops move', async () => {
+    const { page } = await show(openFedLab({ rate: 50 }).router);
+    await places.lab(page);
+    await eventually(
+      'drops move',
+      () => page.evaluate(() => document.getAnimations().some(({ playState }) => playState === 'running')),
+      10_000,
+    );
+    expect(await page.locator('[data-edge]').count()).toBe(5);
+  });
+});

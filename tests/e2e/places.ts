@@ -1,0 +1,100 @@
+// Every place of the interface and how a person gets there from the first page, in Portuguese. Each resolves when what
+// is looked for is there.
+import type { Page } from 'playwright-core';
+import { ptBR } from '../../words/sentences/pt-br.ts';
+import { button, goTo, node, panel } from './screens.ts';
+import { named } from './words.ts';
+
+const say = named['pt-BR'];
+const { screens } = ptBR;
+
+export const places = {
+  async start(page) {
+    await button(page, say.startStack).waitFor();
+  },
+  async lab(page) {
+    await goTo(page, say.lab);
+    await node(page, screens.lab.nodes.topic).waitFor();
+    await panel(page, screens.lab.charts).waitFor();
+  },
+  async inspector(page) {
+    await places.lab(page);
+    await button(node(page, screens.lab.nodes.table), screens.lab.nodes.table).click();
+    await page.getByRole('complementary', { name: screens.lab.nodes.table }).waitFor();
+  },
+  async services(page) {
+    await goTo(page, say.services);
+    await page.locator('main').getByText('Cassandra').first().waitFor();
+  },
+  async messages(page) {
+    await goTo(page, say.messages);
+    await page.getByText(screens.messages.states.done).waitFor();
+  },
+  async noMessages(page) {
+    await goTo(page, say.messages);
+    await page.getByText(screens.messages.noStackText).waitFor();
+  },
+  async message(page) {
+    await places.messages(page);
+    await page.getByRole('grid').getByRole('row').last().click();
+    await button(panel(page, screens.messages.panel), say.follow).waitFor();
+  },
+  async letters(page) {
+    await goTo(page, say.messages);
+    await page.getByRole('tab', { name: say.deadLetters }).click();
+    await page.getByRole('button', { name: screens.messages.refresh }).waitFor();
+  },
+  async letter(page) {
+    await places.letters(page);
+    await page.getByRole('grid').getByRole('row').nth(1).click();
+    await panel(page, screens.messages.letter).getByRole('textbox').waitFor();
+  },
+  async followed(page) {
+    await places.message(page);
+    await button(page, say.follow).click();
+    await page.getByRole('dialog', { name: say.follow }).getByText(screens.follow.written).waitFor();
+  },
+  async rows(page) {
+    await goTo(page, say.rows);
+    await page
+      .getByRole('grid', { name: screens.rows.table })
+      .or(page.getByText(screens.rows.emptyText))
+      .waitFor();
+  },
+  async noRows(page) {
+    await goTo(page, say.rows);
+    await page.getByText(screens.rows.notRunningText).waitFor();
+  },
+  async row(page) {
+    await places.rows(page);
+    await page.getByRole('grid').getByRole('row').nth(2).click();
+    await panel(page, screens.rows.row).waitFor();
+  },
+  async cql(page) {
+    await places.rows(page);
+    await page.getByRole('tab', { name: screens.rows.cql }).click();
+    await page.getByRole('textbox', { name: screens.rows.console.statement }).waitFor();
+    await button(page, screens.rows.console.run).click();
+    await page.getByRole('grid', { name: screens.rows.console.result }).waitFor();
+  },
+  async exporting(page) {
+    await places.rows(page);
+    await button(page, say.exportCsv).click();
+    await page.getByRole('dialog', { name: say.exportCsv }).getByRole('textbox').waitFor();
+  },
+  async settings(page) {
+    await goTo(page, say.settings);
+    await page.locator('main').getByText('/home/ana', { exact: false }).first().waitFor();
+  },
+  async activity(page) {
+    await page.getByRole('contentinfo').getByRole('button').click();
+    await page.getByRole('dialog', { name: say.activity }).getByRole('listitem').first().waitFor();
+  },
+} satisfies Record<string, (page: Page) => Promise<void>>;
+
+export type PlaceName = keyof typeof places;
+
+/** Where a person gets while a stack is up. */
+export const withStack = (Object.keys(places) as PlaceName[]).filter(
+  (name) => !['start', 'noMessages', 'noRows'].includes(name),
+);
