@@ -19,6 +19,8 @@ import { identityOf, putBackAtOf } from './letter-box.ts';
 const transactionId = 'riacho-requeue';
 /** How often it is tried when others put back at the same time. */
 const triesMax = 5;
+/** How often the committed mark is looked for; the commit holds in any case. */
+const looksMax = 20;
 
 export interface MendedLetter {
   /** Of the message that was refused. */
@@ -62,6 +64,19 @@ async function putBackNow(broker: Broker, mended: MendedLetter): Promise<void> {
     throw error;
   }
   await transaction.commit();
+  await untilMarked(broker, mended);
+}
+
+/** A commit is answered before readers see it: whoever looks at the letter next shall find it put back. */
+async function untilMarked(broker: Broker, mended: MendedLetter): Promise<void> {
+  for (let looks = 0; looks < looksMax; looks += 1) {
+    const isMarked = await letterToPutBack(broker, mended).then(
+      () => false,
+      (error: unknown) => error instanceof RiachoError && error.code === 'LETTER_PUT_BACK',
+    );
+    if (isMarked) return;
+    await delay(50);
+  }
 }
 
 async function letterToPutBack(broker: Broker, { partition, offset }: MendedLetter): Promise<Message> {

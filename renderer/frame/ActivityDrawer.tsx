@@ -10,6 +10,7 @@ import { EmptyState } from '../parts/EmptyState.tsx';
 import { FaultNote } from '../parts/FaultNote.tsx';
 import { span, time } from '../words/format.ts';
 import classes from './ActivityDrawer.module.css';
+import { outcomeOf } from './outcome.ts';
 
 export function ActivityDrawer() {
   const { t } = useTranslation();
@@ -55,7 +56,7 @@ function Entry({ entry }: { entry: Activity }) {
         <span className={classes.time}>{time(startedAt)}</span>
         <span className={classes.action}>{t(`screens.frame.actions.${action}`)}</span>
         <span className={classes.status} data-status={status}>
-          {t(`screens.frame.${status}`)}
+          {t(`screens.frame.${outcomeOf(entry)}`)}
           {endedAt !== undefined && ` · ${span(endedAt - startedAt)}`}
         </span>
       </div>

@@ -4,6 +4,8 @@ import { useStore } from 'zustand';
 import type { RunsFrame } from '../../contract/contract.ts';
 import type { TopicSum } from '../../words/runs.ts';
 import { useModel } from '../model/model.ts';
+import { isStackUp } from '../model/stack-state.ts';
+import { outcomeOf } from './outcome.ts';
 import { Num } from '../parts/Num.tsx';
 import { time, whole } from '../words/format.ts';
 import classes from './BottomBar.module.css';
@@ -20,8 +22,8 @@ const terms = ['skipped', 'written', 'deadLetters', 'waiting'] as const;
 
 export function BottomBar() {
   const { t } = useTranslation();
-  const { runs, navigation } = useModel();
-  const hasSum = useStore(runs, ({ sum }) => sum !== undefined);
+  const { runs, stack, navigation } = useModel();
+  const isUp = useStore(stack, ({ status }) => isStackUp(status));
   const isLost = useStore(useModel().connection, ({ status }) => status === 'lost');
   const term = (name: keyof TopicSum) => (
     <span className={classes.term} data-term={name}>
@@ -32,7 +34,7 @@ export function BottomBar() {
   return (
     <footer className={classes.bar}>
       <div className={classes.sum} role="group" aria-label={t('screens.frame.sum')} data-lost={isLost}>
-        {hasSum ? (
+        {isUp ? (
           <>
             {term('inTopic')}
             {terms.map((name, index) => (
@@ -70,7 +72,7 @@ function LastAction() {
     <span className={classes.last}>
       {time(last.startedAt)} · {t(`screens.frame.actions.${last.action}`)} ·{' '}
       <span data-status={last.status} className={classes.status}>
-        {t(`screens.frame.${last.status}`)}
+        {t(`screens.frame.${outcomeOf(last)}`)}
       </span>
     </span>
   );

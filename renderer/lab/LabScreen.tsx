@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useModel } from '../model/model.ts';
+import { isStackUp } from '../model/stack-state.ts';
 import { StartPanel } from './start/StartPanel.tsx';
 
 // Canvas and charts are heavy, and not there until a stack is: they come while it starts.
@@ -12,18 +13,13 @@ const Pipeline = lazy(loadPipeline);
 export function LabScreen() {
   const { t } = useTranslation();
   const { stack } = useModel();
-  const state = useStore(stack, ({ status }) => status?.stack);
-  // A service that fell and comes back by itself takes nothing away.
-  const isMending = useStore(
-    stack,
-    ({ status }) => status?.services.some(({ step }) => step?.kind === 'restarting') ?? false,
-  );
+  const isKnown = useStore(stack, ({ status }) => status !== undefined);
+  const isUp = useStore(stack, ({ status }) => isStackUp(status));
   useEffect(() => {
     const timer = setTimeout(() => void loadPipeline(), 1_500);
     return () => clearTimeout(timer);
   }, []);
-  if (state === undefined) return <h1 className="hidden">{t('screens.frame.lab')}</h1>;
-  const isUp = state === 'healthy' || state === 'unhealthy' || isMending;
+  if (!isKnown) return <h1 className="hidden">{t('screens.frame.lab')}</h1>;
   return (
     <>
       <h1 className="hidden">{t('screens.frame.lab')}</h1>

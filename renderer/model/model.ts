@@ -42,6 +42,10 @@ export function createModel(): Model {
   void pull(client.runs.next, ({ frame }) => model.runs.setState(frame, true), { signal });
   void pull(client.activity.next, ({ frame }) => model.activity.setState(frame), { signal });
   readOnConnect(model);
+  // Paces that nobody measures any more are not shown as if somebody did.
+  model.connection.subscribe(({ status }) => {
+    if (status === 'lost') model.runs.setState({ rates: undefined, latency: undefined });
+  });
   return model;
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useModel } from '../model/model.ts';
+import { isStackUp } from '../model/stack-state.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { CqlConsole } from './cql/CqlConsole.tsx';
 import { ExportButton } from './export/ExportButton.tsx';
@@ -23,7 +24,8 @@ export default function RowsScreen() {
   );
   const [view, setView] = useState<View>('table');
   const [hasConsole, setConsole] = useState(false);
-  const isRunning = state === 'healthy' || state === 'unhealthy';
+  const isUp = useStore(stack, ({ status }) => isStackUp(status));
+  const isRunning = isUp && state !== 'stopped';
   return (
     <>
       <h1 className="hidden">{t('screens.frame.rows')}</h1>

@@ -19,7 +19,7 @@ import { builtPage } from './page-build.ts';
 import { button, choose, goTo } from './screens.ts';
 import { openSmallDisk } from './small-disk.ts';
 import { inSteps, picture } from './story.ts';
-import { languages, named } from './words.ts';
+import { languages, named, type Language } from './words.ts';
 
 const startMs = 90_000;
 const { screens } = sentences['pt-BR'];
@@ -169,27 +169,29 @@ describe('while a lab is at work', () => {
     expect((await frameNow()).producer?.origin).toBe('offline');
   });
 
-  it.each<ServiceName>(['kafka', 'cassandra'])(
-    '%s is killed from outside: the run waits, says so, and goes on',
+  it.each([
+    // A broker that is back within seconds is often not missed by the consumer: its own node says it first.
+    { service: 'kafka', node: 'topic', word: () => /^Kafka: / },
+    { service: 'cassandra', node: 'consumer', word: (to: Language) => sentences[to].waiting.cassandra },
+  ] as const)(
+    '$service is killed from outside: it is said, and the run goes on by itself',
     { timeout: startMs },
-    async (service) => {
+    async ({ service, node, word }) => {
       const pid = await pidOf(service);
-      const before = (await frameNow()).sum?.written ?? 0;
       const seen = both.look(`${service} killed`, (page, language) =>
-        page
-          .locator('[data-node="consumer"]')
-          .getByText(sentences[language].waiting[service])
-          .waitFor({ timeout: 20_000 }),
+        page.locator(`[data-node="${node}"]`).getByText(word(language)).waitFor(),
       );
       process.kill(pid, 'SIGKILL');
       await seen;
       await eventually(`${service} is back`, async () => ![0, pid].includes(await pidOf(service)));
-      await eventually('the run goes on', async () => {
+      const { producer } = await frameNow();
+      await eventually('what was produced since then becomes rows', async () => {
         const { consumer, sum } = await frameNow();
-        return consumer?.state.status === 'running' && (sum?.written ?? 0) > before;
+        const rows = sum?.written ?? 0;
+        return consumer?.state.status === 'running' && rows > (producer?.produced ?? 0);
       });
-      const node = both.page.locator('[data-node="consumer"]');
-      await node.getByText(screens.lab.runStates.running).waitFor();
+      const consumer = both.page.locator('[data-node="consumer"]');
+      await consumer.getByText(screens.lab.runStates.running).waitFor();
       const { sum } = await frameNow();
       expect(sum && sumHolds(sum)).toBe(true);
     },

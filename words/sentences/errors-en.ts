@@ -215,6 +215,8 @@ export const nextInWindowEn = {
   SYSTEM_UNFIT: 'Choose another engine in Settings: external, with the addresses of a cluster.',
   DATA_FOLDER_UNWRITABLE:
     'Give yourself the right to write there, or start Riacho with --data-dir and another folder.',
+  BROKER_UNREACHABLE: 'Services shows whether it runs; a run that waits for it goes on by itself.',
+  CASSANDRA_UNREACHABLE: 'Services shows whether it runs; a run that waits for it goes on by itself.',
   STACK_NOT_RUNNING: 'Press Start stack on the Lab screen.',
   CASSANDRA_REFUSED: 'Check the contact points and the local data center in Settings.',
   ACCESS_DENIED: 'Check the user and the password in Settings.',

@@ -208,6 +208,10 @@ export const nextInWindowPtBR: typeof nextInWindowEn = {
   SYSTEM_UNFIT: 'Escolha outro engine em Ajustes: external, com os endereços de um cluster.',
   DATA_FOLDER_UNWRITABLE:
     'Dê a si mesmo permissão de escrita nela ou inicie o Riacho com --data-dir e outra pasta.',
+  BROKER_UNREACHABLE:
+    'Serviços mostra se ele está rodando; uma execução que espera por ele continua sozinha.',
+  CASSANDRA_UNREACHABLE:
+    'Serviços mostra se ele está rodando; uma execução que espera por ele continua sozinha.',
   STACK_NOT_RUNNING: 'Clique em Iniciar stack na tela Lab.',
   CASSANDRA_REFUSED: 'Verifique os pontos de contato e o data center local em Ajustes.',
   ACCESS_DENIED: 'Verifique o usuário e a senha em Ajustes.',

@@ -1,6 +1,6 @@
 // Takes users from a source and sends them to the topic at the chosen rate, for a time or a count.
 // It counts a record when the broker has acknowledged it, and backs off when source or broker are away.
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { faultOf, RiachoError, type Fault } from '../../../words/errors.ts';
 import {
   traceHeader,
@@ -138,6 +138,8 @@ export class UsersProducer {
         // A source that kept us waiting is not made up for; one that answered within a beat is.
         if (performance.now() - before > 1_000) schedule.resume(performance.now());
         schedule.pace(this.#rate, performance.now());
+        // Making users and making messages of them are two pieces of work: what else waits comes in between.
+        await setImmediate();
         continue;
       }
       const due = Math.min(schedule.due(performance.now()), count - this.#produced);

@@ -58,8 +58,9 @@ export function useNodeWord(name: NodeName): NodeWord {
     case 'topic': {
       const tone = serviceTone(kafka);
       if (kafka && tone !== 'calm') return { word: `Kafka: ${t(`states.${kafka}`)}`, tone };
+      if (lag === undefined) return { word: '–', tone: 'calm' };
       return {
-        word: lag ? t('screens.lab.lag', { lag: whole(lag) }) : t('screens.lab.noLag'),
+        word: lag > 0 ? t('screens.lab.lag', { lag: whole(lag) }) : t('screens.lab.noLag'),
         tone: 'calm',
       };
     }

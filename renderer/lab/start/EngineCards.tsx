@@ -19,7 +19,8 @@ function useEngines(): readonly EngineFinding[] {
   return engines;
 }
 
-export function EngineCards() {
+/** `isFaultBelow`: what keeps the chosen one from starting is said under the cards already. */
+export function EngineCards({ isFaultBelow }: { isFaultBelow: boolean }) {
   const { t } = useTranslation();
   const { settings, save } = useSettings();
   const engines = useEngines();
@@ -31,6 +32,7 @@ export function EngineCards() {
     <div className={classes.cards} role="radiogroup" aria-label={t('screens.lab.chooseEngine')}>
       {kinds.map((kind) => {
         const found = engines.find((engine) => engine.kind === kind);
+        const fault = isFaultBelow && kind === chosen ? undefined : found?.fault;
         const canRun = kind !== 'docker' && (found?.fault === undefined || kind === chosen);
         return (
           <button
@@ -46,8 +48,8 @@ export function EngineCards() {
           >
             <span className={classes.name}>{t(`screens.frame.engines.${kind}`)}</span>
             <span className={classes.about}>{t(`screens.lab.${kind}Text`)}</span>
-            <span className={classes.detail} data-fault={found?.fault !== undefined}>
-              {found?.fault ? faultWords(found.fault, t).what : found?.detail}
+            <span className={classes.detail} data-fault={fault !== undefined}>
+              {fault ? faultWords(fault, t).what : found?.detail}
             </span>
           </button>
         );

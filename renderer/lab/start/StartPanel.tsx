@@ -30,7 +30,7 @@ export function StartPanel() {
       <p className={classes.text}>
         {t(status.engine === 'external' ? 'screens.lab.welcomeExternal' : 'screens.lab.welcomeText')}
       </p>
-      {isOnItsWay ? <ServiceSteps status={status} /> : <EngineCards />}
+      {isOnItsWay ? <ServiceSteps status={status} /> : <EngineCards isFaultBelow={hasFailed} />}
       {hasFailed && !isOnItsWay && fault && (
         <div className={classes.fault}>
           <FaultNote

@@ -39,6 +39,7 @@ export const en = {
   noActivityHint: 'What you start, stop, send or export stands here, with its result.',
   running: 'under way',
   done: 'done',
+  begun: 'begun',
   failed: 'failed',
   cancelled: 'cancelled',
   actions: {
@@ -110,6 +111,7 @@ export const ptBR: typeof en = {
   noActivityHint: 'O que você iniciar, parar, enviar ou exportar aparece aqui, com o resultado.',
   running: 'em andamento',
   done: 'concluída',
+  begun: 'iniciada',
   failed: 'falhou',
   cancelled: 'cancelada',
   actions: {
