@@ -14,8 +14,8 @@ const usualPace: ReaderPace = {
   // How soon a stop and a heartbeat get their turn.
   idleMs: 250,
   bytesMin: 1,
-  // Decoding is one piece of work in which nothing else runs: some 1,000 messages, a few ms, for each partition.
-  partitionBytes: 512 * 1024,
+  // Decoding is one piece of work in which nothing else runs: some 500 messages, a few ms, for each partition.
+  partitionBytes: 256 * 1024,
 };
 const fetchBytes = 8 * 1024 * 1024;
 

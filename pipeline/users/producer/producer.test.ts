@@ -78,7 +78,7 @@ describe('the producer', () => {
       spoiled: 0,
       origin: 'offline',
     });
-    expect(broker.requests.map(({ count }) => count)).toEqual([1_000, 1_000, 500]);
+    expect(broker.requests.map(({ count }) => count)).toEqual([500, 500, 500, 500, 500]);
     expect(broker.openProducers).toBe(0);
     const keys = sent().map(({ key }) => key?.toString());
     expect(new Set(keys).size).toBe(2_500);

@@ -138,7 +138,7 @@ export class UsersProducer {
         // A source that kept us waiting is not made up for; one that answered within a beat is.
         if (performance.now() - before > 1_000) schedule.resume(performance.now());
         schedule.pace(this.#rate, performance.now());
-        // Making users and making messages of them are two pieces of work: what else waits comes in between.
+        // Making users, making messages of them and packing these are three pieces of work: what else waits comes between.
         await setImmediate();
         continue;
       }
@@ -184,6 +184,7 @@ export class UsersProducer {
   async #deliver(producer: MessageProducer, batch: readonly Ready[], signal: AbortSignal): Promise<boolean> {
     const outgoing = batch.map((ready) => this.#toMessage(ready));
     const spoiled = outgoing.filter(({ isSpoiled }) => isSpoiled).length;
+    await setImmediate();
     for (let tries = 1, pauseMs = 100; !signal.aborted; tries += 1, pauseMs = Math.min(2 * pauseMs, 2_000)) {
       try {
         await sendInParts(

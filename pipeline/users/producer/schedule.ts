@@ -1,7 +1,7 @@
 // When how many records are due. Pure: it is told the time.
 
-/** Most records in one request to the broker: a few hundred KiB, and an answer within milliseconds. */
-export const sendMax = 1_000;
+/** Most records in one request to the broker: packing them holds up everything else for some 10 ms. */
+export const sendMax = 500;
 
 /** Paces a producer. Times in monotonic ms. */
 export class Schedule {

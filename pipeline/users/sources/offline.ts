@@ -7,8 +7,8 @@ import { nationalities, type Nationality } from './nationalities.ts';
 import { createDice, type Dice } from './seeded-dice.ts';
 import { throwIfAborted, type Source } from './source.ts';
 
-/** So many at once at the most: some 10 ms in which nothing else runs, a window's frame among it. */
-const takeMax = 1_000;
+/** So many at once at the most: some 5 ms in which nothing else runs, a window's frame among it. */
+const takeMax = 500;
 const streetsPerPool = 150;
 /** Any will do: it only keeps the pools the same for every seed of users. */
 const poolSeed = 21;
