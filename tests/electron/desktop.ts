@@ -56,6 +56,8 @@ export interface Desktop {
   kill(): Promise<void>;
 }
 
+const quitMs = 20_000;
+
 export interface LaunchOptions {
   ground: ReadyGround;
   home: Home;
@@ -98,7 +100,10 @@ export async function launch(options: LaunchOptions): Promise<Desktop> {
     async quit() {
       // What is left running holds Playwright’s pipes, so its own end of the matter is not waited for.
       void app.close().catch(() => undefined);
+      // Once in many runs Playwright's own wish to quit gets lost; the system's does not.
+      const impatience = setTimeout(() => child.kill('SIGTERM'), quitMs);
       await ended;
+      clearTimeout(impatience);
     },
     async kill() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
