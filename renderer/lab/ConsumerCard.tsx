@@ -1,7 +1,6 @@
 // The consumer: from where it reads, what became of what it read; start and stop.
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { Play, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RunsFrame } from '../../contract/contract.ts';
@@ -13,6 +12,7 @@ import { Num } from '../parts/Num.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { span, whole } from '../words/format.ts';
 import classes from './RunCard.module.css';
+import { RunFoot } from './RunFoot.tsx';
 import { isActive } from './run-state.ts';
 
 function useMode(): [ConsumerMode, (mode: ConsumerMode) => void] {
@@ -51,36 +51,15 @@ export function ConsumerCard() {
         <p className={classes.hint}>{t(`screens.lab.modeHints.${mode}`)}</p>
       </div>
       <Counters />
-      <div className={classes.foot}>
-        {(start.fault ?? stop.fault) && (
-          <FaultNote
-            fault={start.fault ?? stop.fault ?? { code: 'UNEXPECTED', params: {} }}
-            onClose={() => {
-              start.clear();
-              stop.clear();
-            }}
-          />
-        )}
+      <RunFoot
+        isRunning={isRunning}
+        start={start}
+        stop={stop}
+        startLabel={t('screens.lab.startConsuming')}
+        stopLabel={t('screens.lab.stopConsuming')}
+      >
         <ConsumerStatus />
-        {isRunning ? (
-          <Button
-            variant="default"
-            leftSection={<Square size={14} aria-hidden />}
-            loading={stop.isBusy}
-            onClick={() => void stop.run()}
-          >
-            {t('screens.lab.stopConsuming')}
-          </Button>
-        ) : (
-          <Button
-            leftSection={<Play size={16} aria-hidden />}
-            loading={start.isBusy}
-            onClick={() => void start.run()}
-          >
-            {t('screens.lab.startConsuming')}
-          </Button>
-        )}
-      </div>
+      </RunFoot>
     </Panel>
   );
 }

@@ -1,16 +1,15 @@
 // The producer: where records come from, how fast, how long, how many spoiled; start and stop.
-import { Button, NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
-import { Play, Square } from 'lucide-react';
+import { NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { liveRateMax } from '../../contract/contract.ts';
 import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
-import { FaultNote } from '../parts/FaultNote.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { rateLimit, toProducerInput, useProducerForm } from './producer-form.ts';
 import { ProducerStatus } from './ProducerStatus.tsx';
 import classes from './RunCard.module.css';
+import { RunFoot } from './RunFoot.tsx';
 import { isActive } from './run-state.ts';
 
 const sources = ['auto', 'randomuser', 'offline'] as const;
@@ -104,36 +103,15 @@ export function ProducerCard() {
           </div>
         </div>
       </fieldset>
-      <div className={classes.foot}>
-        {(start.fault ?? stop.fault) && (
-          <FaultNote
-            fault={start.fault ?? stop.fault ?? { code: 'UNEXPECTED', params: {} }}
-            onClose={() => {
-              start.clear();
-              stop.clear();
-            }}
-          />
-        )}
+      <RunFoot
+        isRunning={isRunning}
+        start={start}
+        stop={stop}
+        startLabel={t('screens.lab.startProducing')}
+        stopLabel={t('screens.lab.stopProducing')}
+      >
         <ProducerStatus />
-        {isRunning ? (
-          <Button
-            variant="default"
-            leftSection={<Square size={14} aria-hidden />}
-            loading={stop.isBusy}
-            onClick={() => void stop.run()}
-          >
-            {t('screens.lab.stopProducing')}
-          </Button>
-        ) : (
-          <Button
-            leftSection={<Play size={16} aria-hidden />}
-            loading={start.isBusy}
-            onClick={() => void start.run()}
-          >
-            {t('screens.lab.startProducing')}
-          </Button>
-        )}
-      </div>
+      </RunFoot>
     </Panel>
   );
 }

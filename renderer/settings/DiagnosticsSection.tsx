@@ -1,6 +1,6 @@
 // What the doctor finds on this machine, and the bundle for whoever helps.
 import { Button, TextInput } from '@mantine/core';
-import { CircleCheck, CircleAlert, RotateCw } from 'lucide-react';
+import { CircleCheck, CircleAlert } from 'lucide-react';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -9,6 +9,7 @@ import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
 import { FaultNote } from '../parts/FaultNote.tsx';
 import { bytes } from '../words/format.ts';
+import { AgainButton } from './AgainButton.tsx';
 import { Section } from './Section.tsx';
 import classes from './Settings.module.css';
 
@@ -25,17 +26,7 @@ export function DiagnosticsSection() {
     <Section
       title={t('screens.settings.diagnostics')}
       hint={t('screens.settings.diagnosticsHint')}
-      aside={
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={isBusy}
-          leftSection={<RotateCw size={14} aria-hidden />}
-          onClick={() => void run()}
-        >
-          {t('screens.settings.check')}
-        </Button>
-      }
+      aside={<AgainButton label={t('screens.settings.check')} isBusy={isBusy} onClick={() => void run()} />}
     >
       {fault && <FaultNote fault={fault} />}
       {findings && (

@@ -66,7 +66,11 @@ describe('a session', () => {
     expect(byKey.frame).toMatchObject({ scanned: 1_700, total: 1_700, matched: 1 });
     const byField = await readAll({ at: 'beginning' }, { text: email.toUpperCase(), field: 'email' });
     expect(byField.messages).toContainEqual(expect.objectContaining(place));
-    expect(byField.messages.every(({ preview }) => preview?.includes(email.slice(0, 3)))).toBe(true);
+    // Looked at whole: of a long message the preview ends before its e-mail.
+    for (const { partition, offset } of byField.messages) {
+      const found = await lab.client.messages.get({ topic: usersTopic, partition, offset });
+      expect(JSON.parse(found.value?.content ?? '').email).toContain(email);
+    }
     expect((await readAll({ at: 'beginning' }, { text: id, field: 'email' })).frame.matched).toBe(0);
     expect((await readAll({ at: 'beginning' }, { text: id })).frame.matched).toBe(1);
     expect((await readAll({ at: 'beginning' }, { text: 'OFFLINE', field: 'header' })).frame.matched).toBe(

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine, LogName } from '../../../words/services.ts';
+import { followLogs } from '../../api/logs.ts';
 import { useModel } from '../../model/model.ts';
 import { time } from '../../words/format.ts';
 import type { NodeName } from '../canvas/layout.ts';
@@ -23,20 +24,13 @@ export function LogPeek({ node }: { node: NodeName }) {
   const [lines, setLines] = useState<LogLine[]>();
   useEffect(() => {
     const leaving = new AbortController();
-    const { signal } = leaving;
-    const follow = async (): Promise<void> => {
-      let cursor: string | undefined;
-      while (!signal.aborted) {
-        const found = await client.logs.next(
-          { names: [logOf[node]], ...(cursor !== undefined && { cursor }) },
-          { signal },
-        );
-        cursor = found.cursor;
-        setLines((known = []) => [...known, ...found.lines].slice(-keptLines));
-        await new Promise((resolve) => setTimeout(resolve, 300));
-      }
-    };
-    follow().catch(() => setLines((known) => known ?? []));
+    void followLogs({
+      client,
+      names: [logOf[node]],
+      signal: leaving.signal,
+      onLines: (news) => setLines((known = []) => [...known, ...news].slice(-keptLines)),
+      onFault: () => setLines((known) => known ?? []),
+    });
     return () => leaving.abort();
   }, [node, client]);
   if (!lines) return <p className={classes.empty}>{t('screens.frame.loading')}</p>;

@@ -1,29 +1,19 @@
 // The engines as cards: the one that will run, and why another cannot.
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EngineFinding } from '../../../words/services.ts';
 import { useModel } from '../../model/model.ts';
+import { useLoaded } from '../../model/use-loaded.ts';
 import { useSettings } from '../../model/use-settings.ts';
 import { faultWords } from '../../words/fault-words.ts';
 import classes from './EngineCards.module.css';
 
-/** Asked anew each time the panel is shown: an engine may have been installed or started meanwhile. */
-function useEngines(): readonly EngineFinding[] {
-  const { client } = useModel();
-  const [engines, setEngines] = useState<readonly EngineFinding[]>([]);
-  useEffect(() => {
-    const leaving = new AbortController();
-    client.engines.list(undefined, { signal: leaving.signal }).then(setEngines, () => undefined);
-    return () => leaving.abort();
-  }, [client]);
-  return engines;
-}
-
 /** `isFaultBelow`: what keeps the chosen one from starting is said under the cards already. */
 export function EngineCards({ isFaultBelow }: { isFaultBelow: boolean }) {
   const { t } = useTranslation();
+  const { client } = useModel();
   const { settings, save } = useSettings();
-  const engines = useEngines();
+  // Asked anew each time the panel is shown: an engine may have been installed or started meanwhile.
+  const { loaded } = useLoaded('engines', (signal) => client.engines.list(undefined, { signal }));
+  const engines = loaded.status === 'loaded' ? loaded.value : [];
   const chosen = settings?.engine ?? 'embedded';
   // An own cluster is set up in Settings; here it is only shown where it was chosen.
   const kinds =

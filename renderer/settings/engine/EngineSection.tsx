@@ -1,6 +1,5 @@
 // The engines as a choice: which there are, why another is not, and the form of an external cluster.
-import { Button, Loader } from '@mantine/core';
-import { RotateCw } from 'lucide-react';
+import { Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineFinding } from '../../../words/services.ts';
@@ -10,6 +9,7 @@ import { useModel } from '../../model/model.ts';
 import { useAction } from '../../model/use-action.ts';
 import { FaultNote } from '../../parts/FaultNote.tsx';
 import { faultWords } from '../../words/fault-words.ts';
+import { AgainButton } from '../AgainButton.tsx';
 import { Section } from '../Section.tsx';
 import classes from './Engine.module.css';
 import { ExternalForm } from './ExternalForm.tsx';
@@ -43,17 +43,7 @@ export function EngineSection({ settings }: { settings: Settings }) {
     <Section
       title={t('screens.settings.engine')}
       hint={t('screens.settings.engineHint')}
-      aside={
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={isBusy}
-          leftSection={<RotateCw size={14} aria-hidden />}
-          onClick={() => void look()}
-        >
-          {t('screens.settings.look')}
-        </Button>
-      }
+      aside={<AgainButton label={t('screens.settings.look')} isBusy={isBusy} onClick={() => void look()} />}
     >
       {!found && isBusy && (
         <span className={classes.looking} role="status">

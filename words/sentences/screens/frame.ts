@@ -1,7 +1,6 @@
 // What stands around every screen: rail, bars, activity, what all of them share.
 
 export const en = {
-  title: 'Riacho',
   rail: 'Screens',
   lab: 'Lab',
   services: 'Services',
@@ -73,7 +72,6 @@ export const en = {
 };
 
 export const ptBR: typeof en = {
-  title: 'Riacho',
   rail: 'Telas',
   lab: 'Lab',
   services: 'Serviços',
