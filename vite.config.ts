@@ -30,6 +30,14 @@ function desktop(entry: string, format: 'es' | 'cjs'): EnvironmentOptions {
   };
 }
 
+/** Whatever of the page asks for zod gets it by way of no-eval.ts. */
+const zodWithoutEval: Plugin = {
+  name: 'zod-without-eval',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'client',
+  resolveId: (source) => (source === 'zod' ? at('renderer/no-eval.ts') : null),
+};
+
 /** `npm run dev`: the real app behind a page that is renewed at each change, for pages of its own origin only. */
 const appBehind: Plugin = {
   name: 'app-behind-the-page',
@@ -52,7 +60,7 @@ const appBehind: Plugin = {
 export default defineConfig({
   root: at('renderer'),
   publicDir: false,
-  plugins: [react(), appBehind],
+  plugins: [zodWithoutEval, react(), appBehind],
   server: { host: '127.0.0.1' },
   build: {
     outDir: at('out/renderer'),
@@ -63,18 +71,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   environments: {
-    client: {
-      build: {
-        rolldownOptions: {
-          output: {
-            // In one chunk, so that no schema is made before zod knows what the page may do.
-            codeSplitting: {
-              groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|renderer[\\/]no-eval/ }],
-            },
-          },
-        },
-      },
-    },
     main: desktop('main', 'es'),
     preload: desktop('preload', 'cjs'),
   },

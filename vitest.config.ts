@@ -1,6 +1,19 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './tests/gate/closing-line.ts';
 
+/** Wants a Docker engine with the stack's images: `.ci/run` and `npm run test:docker` say that there is one. */
+const docker = {
+  test: {
+    name: 'docker',
+    include: ['tests/docker/**/*.test.ts'],
+    // One stack at a time, after the servers of the others have gone.
+    fileParallelism: false,
+    sequence: { groupOrder: 3 },
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+  },
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -44,6 +57,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      ...(process.env['RIACHO_TEST_DOCKER'] ? [docker] : []),
     ],
   },
 });

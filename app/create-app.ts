@@ -1,5 +1,5 @@
 // Puts the app together: an engine, its clients, runs and exports, behind the contract. Every host calls this.
-import { settings as settingsSchema, type Settings } from '../words/settings.ts';
+import type { Settings } from '../words/settings.ts';
 import { faultOf } from '../words/errors.ts';
 import { Activities } from './activities.ts';
 import { createRouter } from './api/router.ts';
@@ -20,7 +20,7 @@ import { openLog } from './log.ts';
 import { Logs } from './logs.ts';
 import { Rows } from './rows.ts';
 import { Runs } from './runs.ts';
-import { readSettings } from './settings-file.ts';
+import { readSettings, usualSettings } from './settings-file.ts';
 import { SettingsService } from './settings.ts';
 import { Stack } from './stack.ts';
 import { Usage } from './usage.ts';
@@ -42,6 +42,8 @@ export interface App {
   logFile: string;
   /** Whether a stack runs that was started here and ends with this app. */
   readonly ownsStack: boolean;
+  /** Whether a service of the stack serves this very address, as far as was seen last. */
+  isServicePage(url: string): boolean;
   /**
    * Stops runs and exports and lets go of the stack; one that this app started without `leaveRunning` stops, unless
    * it is to be left running now.
@@ -67,9 +69,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       activities.noteFailure('settings.save', faultOf(error));
       return usual;
     });
-  const initial: Settings = await orUsual(readSettings(dataDir), settingsSchema.parse({}));
+  const initial: Settings = await orUsual(readSettings(dataDir), usualSettings());
   const engine = await CurrentEngine.create(
-    { folders, ...(supervisorCommand && { supervisorCommand }) },
+    { folders, settings: () => settings.read(), ...(supervisorCommand && { supervisorCommand }) },
     options.engine ?? (await orUsual<EngineChoice>(choiceOf(initial, {}), { kind: 'embedded' })),
   );
   const connections = createConnections({ engine, log });
@@ -120,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     get ownsStack() {
       return stack.isOurs;
     },
+    isServicePage: (url) => engine.pages.includes(url),
     async close({ leaveRunning = false } = {}) {
       usage.close();
       runs.history.close();

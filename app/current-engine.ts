@@ -1,24 +1,36 @@
 // The engine in force, behind one that stays the same for everyone who holds it: the settings may name another.
 import { fileURLToPath } from 'node:url';
 import type { Creation } from '../pipeline/cassandra/database.ts';
-import type { Engine, StatusFrame } from '../stack/engine.ts';
+import type { Engine, LogRead, StatusFrame, UsageReading } from '../stack/engine.ts';
+import type { Settings } from '../words/settings.ts';
 import type { EngineKind, ServiceName, StackAddresses, StackStatus } from '../words/stack.ts';
 import type { EngineChoice } from './engine-choice.ts';
 import type { Folders } from './folders.ts';
 import { createProbes, type Access } from './probes.ts';
 
-const embeddedAccess: Access = { kafka: {}, cassandra: { localDataCenter: 'datacenter1' } };
+/** Our own stacks ask for no password, and listen on this machine only. */
+const openAccess: Access = { kafka: {}, cassandra: { localDataCenter: 'datacenter1' } };
 
 export interface EngineMaking {
   folders: Folders;
   /** The command line that runs `supervisor.ts`; folders are appended. */
   supervisorCommand?: string[];
+  settings: () => Settings;
 }
 
 async function createEngine(making: EngineMaking, choice: EngineChoice): Promise<Engine> {
   if (choice.kind === 'external') {
     const { createExternalEngine } = await import('../stack/external/external-engine.ts');
     return createExternalEngine({ addresses: choice.addresses, probes: createProbes(choice.access) });
+  }
+  if (choice.kind === 'docker') {
+    const { createDockerEngine } = await import('../stack/docker/docker-engine.ts');
+    return createDockerEngine({
+      composeFile: making.folders.composeFile,
+      dataDir: making.folders.dataDir,
+      profile: () => choice.profile ?? making.settings().docker.profile,
+      env: () => portVariables(making.settings()),
+    });
   }
   const { createEmbeddedEngine } = await import('../stack/embedded/client.ts');
   const { dataDir, cacheDir, resourcesDir } = making.folders;
@@ -29,10 +41,16 @@ async function createEngine(making: EngineMaking, choice: EngineChoice): Promise
   return createEmbeddedEngine({ dataDir, supervisorCommand: [...command, dataDir, cacheDir, resourcesDir] });
 }
 
+/** What the compose file asks of its surroundings and the settings know. */
+function portVariables({ ports }: Settings): Record<string, string> {
+  return { KAFKA_PORT: String(ports.kafka), CASSANDRA_PORT: String(ports.cassandra) };
+}
+
 export class CurrentEngine implements Engine {
   readonly #making: EngineMaking;
   #engine: Engine;
   #choice: EngineChoice;
+  #pages: string[] = [];
 
   private constructor(making: EngineMaking, choice: EngineChoice, engine: Engine) {
     this.#making = making;
@@ -46,12 +64,17 @@ export class CurrentEngine implements Engine {
 
   /** How to prove who we are to the services of this engine. */
   get access(): Access {
-    return this.#choice.kind === 'external' ? this.#choice.access : embeddedAccess;
+    return this.#choice.kind === 'external' ? this.#choice.access : openAccess;
   }
 
   /** How to make what the lab lacks; undefined where nothing may be made. */
   get creation(): Creation | undefined {
     return this.#choice.kind === 'external' ? this.#choice.creation : { replication: 1 };
+  }
+
+  /** Addresses that the services serve pages at, as of the status that was asked for last. */
+  get pages(): readonly string[] {
+    return this.#pages;
   }
 
   /** Takes another engine. The caller knows that nothing of ours runs on the one before. */
@@ -70,8 +93,10 @@ export class CurrentEngine implements Engine {
     return this.#engine.adopted;
   }
 
-  next(after: number, signal?: AbortSignal): Promise<StatusFrame> {
-    return this.#engine.next(after, signal);
+  async next(after: number, signal?: AbortSignal): Promise<StatusFrame> {
+    const status = await this.#engine.next(after, signal);
+    this.#pages = status.frame.services.flatMap(({ page }) => page ?? []);
+    return status;
   }
 
   up(options: { leaveRunning: boolean }, signal?: AbortSignal): Promise<StackStatus> {
@@ -96,6 +121,14 @@ export class CurrentEngine implements Engine {
 
   addresses(): Promise<StackAddresses> {
     return this.#engine.addresses();
+  }
+
+  async readUsage(): Promise<ReadonlyMap<ServiceName, UsageReading> | undefined> {
+    return this.#engine.readUsage?.();
+  }
+
+  async readLog(service: ServiceName, limit: number, place?: string): Promise<LogRead | undefined> {
+    return this.#engine.readLog?.(service, limit, place);
   }
 
   close(options?: { leaveRunning?: boolean }): Promise<void> {

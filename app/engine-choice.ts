@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import type { Creation } from '../pipeline/cassandra/database.ts';
 import { RiachoError } from '../words/errors.ts';
 import type { ExternalSettings, Secrets, Settings } from '../words/settings.ts';
-import type { StackAddresses } from '../words/stack.ts';
+import type { StackAddresses, StackProfile } from '../words/stack.ts';
 import type { Access } from './probes.ts';
 
 /** Which engine, and for `external` where and how. Passwords live here only, never in a file or a log. */
 export type EngineChoice =
   | { kind: 'embedded' }
+  /** Without a profile it is that of the settings. */
+  | { kind: 'docker'; profile?: StackProfile }
   | { kind: 'external'; addresses: StackAddresses; access: Access; creation?: Creation };
 
 const listOf = (text: string): string[] =>
@@ -60,5 +62,5 @@ export async function externalChoice(
 
 /** The engine of the settings. Rejects as `externalChoice` does. */
 export async function choiceOf({ engine, external }: Settings, secrets: Secrets): Promise<EngineChoice> {
-  return engine === 'embedded' ? { kind: 'embedded' } : externalChoice(external, secrets);
+  return engine === 'external' ? externalChoice(external, secrets) : { kind: engine };
 }

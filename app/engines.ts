@@ -2,7 +2,6 @@
 import { faultOf, RiachoError, type Fault } from '../words/errors.ts';
 import type { EngineFinding } from '../words/services.ts';
 import type { ExternalSettings, Secrets, Settings } from '../words/settings.ts';
-import { askDocker } from './docker.ts';
 import { externalChoice } from './engine-choice.ts';
 import type { Folders } from './folders.ts';
 import { createProbes } from './probes.ts';
@@ -21,7 +20,7 @@ export class Engines {
 
   /** All of them, in the order in which a person is offered them. */
   list(): Promise<EngineFinding[]> {
-    return Promise.all([this.#embedded(), findDocker(), this.#external()]);
+    return Promise.all([this.#embedded(), this.#docker(), this.#external()]);
   }
 
   /** Asks both who they are, by real client calls. Rejects with `INPUT_MISSING`, or with what keeps the first of them. */
@@ -57,6 +56,11 @@ export class Engines {
     return { kind: 'embedded', detail, ...(fault && { fault }) };
   }
 
+  async #docker(): Promise<EngineFinding> {
+    const { inspectDocker } = await import('../stack/docker/inspect.ts');
+    return inspectDocker({ composeFile: this.#parts.folders.composeFile });
+  }
+
   async #external(): Promise<EngineFinding> {
     const { external } = this.#parts.settings();
     const fault = missingOf(external);
@@ -70,15 +74,6 @@ function missingOf({ brokers, contactPoints }: ExternalSettings): Fault | undefi
   if (brokers.trim() === '') return { code: 'INPUT_MISSING', params: { detail: 'Kafka' } };
   if (contactPoints.trim() === '') return { code: 'INPUT_MISSING', params: { detail: 'Cassandra' } };
   return undefined;
-}
-
-async function findDocker(): Promise<EngineFinding> {
-  try {
-    const version = await askDocker();
-    return { kind: 'docker', detail: version, fault: { code: 'DOCKER_NOT_YET', params: { version } } };
-  } catch (error) {
-    return { kind: 'docker', detail: '', fault: faultOf(error) };
-  }
 }
 
 async function firstFault(looks: readonly (() => Promise<unknown>)[]): Promise<Fault | undefined> {

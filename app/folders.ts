@@ -13,6 +13,8 @@ export interface Folders {
   cacheDir: string;
   /** `compose/embedded`, as shipped. */
   resourcesDir: string;
+  /** `compose/docker-compose.yml`, as shipped, with what it mounts beside it. */
+  composeFile: string;
 }
 
 /** The usual folders of this system; `dataDir` overrides the first. */
@@ -21,6 +23,7 @@ export function defaultFolders(dataDir: string = paths.data): Folders {
     dataDir,
     cacheDir: paths.cache,
     resourcesDir: fileURLToPath(new URL('../compose/embedded', import.meta.url)),
+    composeFile: fileURLToPath(new URL('../compose/docker-compose.yml', import.meta.url)),
   };
 }
 

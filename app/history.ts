@@ -1,6 +1,7 @@
 // The pace of the lab: records a second now, and five minutes of seconds. Only counts what the runs say of themselves.
 import { setTimeout as delay } from 'node:timers/promises';
-import { historySeconds, type Latency, type MetricPoint, type Rates } from '../words/lab.ts';
+import { historySeconds } from '../contract/limits.ts';
+import type { Latency, MetricPoint, Rates } from '../words/lab.ts';
 import type { ConsumerFrame, ProducerFrame } from '../words/runs.ts';
 import { lookMs, pollMs, type Framed } from './streams/feed.ts';
 

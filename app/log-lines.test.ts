@@ -1,6 +1,6 @@
 // Lines of Kafka, Cassandra and our own log, understood; everything else is text.
 import { describe, expect, it } from 'vitest';
-import { parseLogLine } from './log-lines.ts';
+import { parseContainerLine, parseLogLine } from './log-lines.ts';
 
 describe('a line of a log', () => {
   it('of a service bears a time, a level and the rest', () => {
@@ -54,5 +54,27 @@ describe('a line of a log', () => {
     const { text } = parseLogLine('kafka', `x${'😀'.repeat(3_000)}`);
     expect(text).toHaveLength(4_000);
     expect(text.isWellFormed()).toBe(true);
+  });
+});
+
+describe('a line of a container', () => {
+  // As Kafka, Cassandra, Airflow, Spark and PostgreSQL write them in their images.
+  it.each([
+    ['[2026-11-22 18:00:01,250] ERROR Exiting Kafka (kafka.Kafka$)', 'error'],
+    ['INFO  [main] 2026-11-22 18:00:00,000 CassandraDaemon.java:675 - Startup complete', 'info'],
+    ['[\u001B[34m2026-11-22T18:00:00.000+0000\u001B[0m] {manager.py:170} WARNING\u001B[0m - slow', 'warn'],
+    ['26/11/22 18:00:00 WARN TaskSchedulerImpl: Initial job has not accepted any resources', 'warn'],
+    ['2026-11-22 18:00:00.000 UTC [1] FATAL:  could not write', 'error'],
+  ])('says how grave it is: %j', (line, level) => {
+    const parsed = parseContainerLine(line);
+    expect(parsed.level).toBe(level);
+    expect(parsed.text).not.toContain('\u001B');
+  });
+
+  it('that names no level has none, and a word of the text is no level', () => {
+    expect(parseContainerLine('\tat java.lang.Error(X.java:1)')).toEqual({
+      text: '\tat java.lang.Error(X.java:1)',
+    });
+    expect(parseContainerLine('the information is here')).toEqual({ text: 'the information is here' });
   });
 });

@@ -23,6 +23,12 @@ const levels: Record<string, LogLevel> = {
   WARN: 'warn',
   ERROR: 'error',
   FATAL: 'error',
+  // PostgreSQL's and Python's own words.
+  LOG: 'info',
+  NOTICE: 'info',
+  WARNING: 'warn',
+  CRITICAL: 'error',
+  PANIC: 'error',
 };
 
 function parseServiceLine(line: string): ParsedLine {
@@ -57,6 +63,19 @@ function parseOwnLine(line: string): ParsedLine {
   // Where in the program it was stays in the file.
   const rest = err?.message ?? (detail === undefined ? '' : JSON.stringify(detail));
   return { at: Date.parse(time), level: ownLevel(level), text: [msg, rest].filter(Boolean).join(': ') };
+}
+
+/** Where the images' own formats name the level: near the line's beginning, in capitals. */
+const namedLevel = /^.{0,80}?\b(TRACE|DEBUG|INFO|LOG|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|PANIC)\b/s;
+/** Colours, for a terminal. */
+// oxlint-disable-next-line no-control-regex
+const colours = /\u001B\[[\d;]*m/g;
+
+/** A line of a container, whose image has a format of its own: told whole, with its level where it names one. */
+export function parseContainerLine(line: string): ParsedLine {
+  const text = line.replaceAll(colours, '').slice(0, lineChars).toWellFormed();
+  const level = levels[namedLevel.exec(text)?.[1] ?? ''];
+  return level === undefined ? { text } : { level, text };
 }
 
 /** Never throws: whatever is no line of that log is text. */

@@ -3,6 +3,7 @@ import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../stack/engine.ts';
 import type { EngineKind } from '../words/stack.ts';
 import { Logs } from './logs.ts';
 
@@ -13,7 +14,7 @@ const start = Date.UTC(2026, 10, 22, 18);
 const time = (ms: number): string => new Date(start + ms).toISOString();
 const line = (ms: number, text: string, level = 'INFO '): string => `${time(ms)} ${level} ${text}\n`;
 
-async function open(engine: EngineKind = 'embedded') {
+async function open(engine: EngineKind = 'embedded', readLog?: Engine['readLog']) {
   const dataDir = await mkdtemp(join(root, 'lab-'));
   const folder = join(dataDir, 'logs');
   await mkdir(folder);
@@ -21,6 +22,7 @@ async function open(engine: EngineKind = 'embedded') {
     dataDir,
     own: join(folder, 'riacho.log'),
     engine: {
+      ...(readLog && { readLog }),
       next: async () => ({
         version: 1,
         frame: {
@@ -110,6 +112,33 @@ describe('the logs', () => {
     expect((await external.logs.next({ names: ['kafka', 'cassandra'] })).lines).toEqual([]);
     const fresh = await open();
     expect((await fresh.logs.next({ names: ['cassandra', 'riacho'] })).lines).toEqual([]);
+  });
+
+  it('of an engine that keeps them itself are asked of it, from where it said on', async () => {
+    const asked: (string | undefined)[] = [];
+    const { logs, say } = await open('docker', async (service, _limit, place) => {
+      asked.push(place);
+      if (service !== 'kafka') return undefined;
+      const all = [
+        { at: start + 10, text: 'ERROR bad' },
+        { at: start + 30, text: '\tat a.b(C.java:1)' },
+      ];
+      return place === undefined
+        ? { place: 'one', lines: all.slice(0, 1), skipped: 0 }
+        : { place: 'two', lines: all.slice(1), skipped: 3 };
+    });
+    await say('riacho', `${JSON.stringify({ level: 30, time: time(5), msg: 'own' })}\n`);
+    const first = await logs.next({ names: ['kafka', 'cassandra', 'riacho'] });
+    expect(first.lines.map(({ name, text }) => [name, text])).toEqual([
+      ['riacho', 'own'],
+      ['kafka', 'ERROR bad'],
+    ]);
+    const second = await logs.next({ names: ['kafka'], cursor: first.cursor });
+    expect(second).toMatchObject({
+      lines: [{ name: 'kafka', at: start + 30, level: 'error' }],
+      skipped: 3,
+    });
+    expect(asked).toEqual([undefined, undefined, 'one']);
   });
 
   it('have a cursor that fits the contract, whatever the logs', async () => {

@@ -1,7 +1,7 @@
 // Asks Kafka and Cassandra who they are, by real client calls. Handed to the engines, which know no client.
 import type { Probes } from '../stack/engine.ts';
 import { RiachoError } from '../words/errors.ts';
-import type { ServiceName } from '../words/stack.ts';
+import type { LabService } from '../words/stack.ts';
 import type { CassandraOptions } from '../pipeline/cassandra/driver-database.ts';
 import type { KafkaOptions } from '../pipeline/kafka/kafkajs-broker.ts';
 
@@ -19,7 +19,7 @@ function partsOf(error: unknown): Error[] {
 }
 
 /** To a client a certificate that it does not trust is a connection that failed; to a person it is not. */
-function untrusted(error: unknown, service: ServiceName, address: string): RiachoError | undefined {
+function untrusted(error: unknown, service: LabService, address: string): RiachoError | undefined {
   const reason = partsOf(error).findLast(({ message }) => /certificate|altname/i.test(message));
   return reason && new RiachoError('TLS_UNTRUSTED', { service, address, detail: reason.message }, error);
 }

@@ -1,5 +1,5 @@
 // The producer's and the consumer's runs: at most one of each at a time, watched through one feed.
-import { RiachoError } from '../words/errors.ts';
+import { RiachoError, type Fault } from '../words/errors.ts';
 import type { ConsumerFrame, ConsumerMode, ProducerFrame, TopicSum } from '../words/runs.ts';
 import { usersGroup, usersTopic } from '../words/users.ts';
 import { liveRateMax, type producerInput, type RunsFrame } from '../contract/contract.ts';
@@ -10,6 +10,7 @@ import { positionsOf, sumOf, type Position } from '../pipeline/users/consumer/po
 import type { UsersProducer } from '../pipeline/users/producer/producer.ts';
 import { Latencies } from '../pipeline/users/consumer/latencies.ts';
 import type { Engine } from '../stack/engine.ts';
+import { silenceOf, toldWithout } from './broker-silence.ts';
 import type { Connections } from './connections.ts';
 import { History } from './history.ts';
 import type { Log } from './log.ts';
@@ -26,12 +27,15 @@ function isActive(frame: ProducerFrame | ConsumerFrame | undefined): boolean {
 }
 
 export class Runs {
+  readonly #engine: Engine;
   readonly #connections: Connections;
   readonly #log: Log;
   #producer: UsersProducer | undefined;
   #consumer: UsersConsumer | undefined;
   readonly #sums: SumKeeper;
   readonly #latencies = new Latencies();
+  /** Why no Kafka answers, as the stack said last. */
+  #silence: Fault | undefined;
   /** Both runs, their pace, and the sum. */
   readonly feed = new Feed<RunsFrame>(() => this.#watched());
   readonly history = new History({
@@ -41,6 +45,7 @@ export class Runs {
   });
 
   constructor({ engine, connections, log }: { engine: Engine; connections: Connections; log: Log }) {
+    this.#engine = engine;
     this.#connections = connections;
     this.#log = log;
     this.#sums = new SumKeeper({
@@ -58,8 +63,8 @@ export class Runs {
 
   frames(): RunFrames {
     return {
-      ...(this.#producer && { producer: this.#producer.frame() }),
-      ...(this.#consumer && { consumer: this.#consumer.frame() }),
+      ...(this.#producer && { producer: toldWithout(this.#silence, this.#producer.frame()) }),
+      ...(this.#consumer && { consumer: toldWithout(this.#silence, this.#consumer.frame()) }),
     };
   }
 
@@ -154,6 +159,7 @@ export class Runs {
 
   #watched(): RunsFrame {
     this.#sums.look();
+    void this.#lookForKafka().catch(() => undefined);
     const sum = this.#sums.now();
     const latency = this.#latencies.read(Date.now());
     return {
@@ -162,6 +168,11 @@ export class Runs {
       ...(sum && { sum }),
       ...(latency && { latency }),
     };
+  }
+
+  async #lookForKafka(): Promise<void> {
+    const { frame } = await this.#engine.next(0);
+    this.#silence = silenceOf(frame);
   }
 
   /** For the history: also while nobody watches, a run's lag is worth a question to the broker. */

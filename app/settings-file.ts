@@ -6,13 +6,18 @@ import { settings, type Settings } from '../words/settings.ts';
 
 const pathIn = (dataDir: string): string => join(dataDir, 'settings.json');
 
+/** What is in force where nobody has set anything: Cassandra does not run on Windows, so Docker runs the stack there. */
+export function usualSettings(platform: NodeJS.Platform = process.platform): Settings {
+  return settings.parse(platform === 'win32' ? { engine: 'docker' } : {});
+}
+
 /** What a person has set, or the usual where they never did. Rejects with `SETTINGS_UNREADABLE` {path, detail}. */
 export async function readSettings(dataDir: string): Promise<Settings> {
   const path = pathIn(dataDir);
   try {
     return settings.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return settings.parse({});
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return usualSettings();
     throw new RiachoError('SETTINGS_UNREADABLE', { path, detail: detailOf(error) }, error);
   }
 }

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { settings as settingsSchema } from '../words/settings.ts';
 import { CurrentEngine } from './current-engine.ts';
 import { defaultFolders } from './folders.ts';
-import { readSettings } from './settings-file.ts';
+import { readSettings, usualSettings } from './settings-file.ts';
 import { SettingsService } from './settings.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'riacho-settings-'));
@@ -14,7 +14,10 @@ afterAll(() => rm(root, { recursive: true }));
 
 async function open(state = { hasRuns: false }) {
   const dataDir = await mkdtemp(join(root, 'lab-'));
-  const engine = await CurrentEngine.create({ folders: defaultFolders(dataDir) }, { kind: 'embedded' });
+  const engine = await CurrentEngine.create(
+    { folders: defaultFolders(dataDir), settings: () => settingsSchema.parse({}) },
+    { kind: 'embedded' },
+  );
   const closed: string[] = [];
   const settings = new SettingsService({
     dataDir,
@@ -37,6 +40,11 @@ describe('settings', () => {
     const { dataDir, settings } = await open();
     expect(settings.read()).toEqual(settingsSchema.parse({}));
     expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  it('name Docker on Windows, where Cassandra does not run by itself', () => {
+    expect(usualSettings('win32').engine).toBe('docker');
+    expect(usualSettings('darwin').engine).toBe('embedded');
   });
 
   it('change in the parts that are given, and in no others', async () => {

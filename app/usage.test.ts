@@ -61,6 +61,24 @@ describe('the usage', () => {
     expect(asked.count).toBe(2);
   });
 
+  it('is asked of an engine that measures its services itself', async () => {
+    let readings = 0;
+    const usage = new Usage({
+      next: async () => ({
+        version: 1,
+        frame: { engine: 'docker', stack: 'healthy', services: [], notices: [] },
+      }),
+      readUsage: async () => {
+        readings += 1;
+        return new Map([['kafka', { cpuMs: readings * 1_000_000, memoryBytes: 5, startedAt: 7 }]]);
+      },
+    });
+    opened.push(usage);
+    const { frame } = await usage.next(0);
+    expect(frame.services).toMatchObject([{ name: 'kafka', memoryBytes: 5, startedAt: 7 }]);
+    expect(frame.services[0]?.cpuPercent).toBeGreaterThan(10_000);
+  });
+
   it('of a process that is gone is not told', async () => {
     const { usage } = open([{ ...kafka, pid: 2 ** 30 }]);
     expect((await usage.next(0)).frame.services).toEqual([]);

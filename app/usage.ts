@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Engine } from '../stack/engine.ts';
+import type { Engine, UsageReading } from '../stack/engine.ts';
 import type { UsageFrame } from '../words/services.ts';
 import type { ServiceName, ServiceStatus } from '../words/stack.ts';
 import { readProcesses } from './process-usage.ts';
@@ -14,6 +14,8 @@ const staleMs = 5_000;
 /** How long the first measurement takes, which has none before it. */
 const firstMs = 200;
 
+type Measured = Pick<Engine, 'next' | 'readUsage'>;
+
 /** Time a process has had on a core, and the memory it holds. */
 interface Reading {
   cpuMs: number;
@@ -23,7 +25,7 @@ interface Reading {
 interface Sample {
   /** Monotonic ms. */
   at: number;
-  services: Map<ServiceName, Reading & { pid: number; startedAt: number }>;
+  services: ReadonlyMap<ServiceName, UsageReading>;
   app: Reading;
 }
 
@@ -34,7 +36,7 @@ function cpuPercent(now: Reading, before: Reading | undefined, ms: number): numb
 }
 
 export class Usage {
-  readonly #engine: Pick<Engine, 'next'>;
+  readonly #engine: Measured;
   readonly #delay = monitorEventLoopDelay({ resolution: 10 });
   #version = 0;
   #frame: UsageFrame | undefined;
@@ -42,7 +44,7 @@ export class Usage {
   #measuring: Promise<void> | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(engine: Pick<Engine, 'next'>) {
+  constructor(engine: Measured) {
     this.#engine = engine;
   }
 
@@ -94,10 +96,10 @@ export class Usage {
     this.#frame = {
       services: [...now.services].map(([name, reading]) => {
         const same = before.services.get(name);
-        const { startedAt, memoryBytes, pid } = reading;
+        const { startedAt, memoryBytes } = reading;
         return {
           name,
-          cpuPercent: cpuPercent(reading, same?.pid === pid ? same : undefined, ms),
+          cpuPercent: cpuPercent(reading, same?.startedAt === startedAt ? same : undefined, ms),
           memoryBytes,
           startedAt,
         };
@@ -115,23 +117,27 @@ export class Usage {
   }
 
   async #read(): Promise<Sample> {
-    const { frame } = await this.#engine.next(0);
-    const readings = await readProcesses(frame.services.flatMap(({ pid }) => pid ?? []));
+    const services = (await this.#engine.readUsage?.()) ?? (await this.#readProcesses());
     const { user, system } = process.cpuUsage();
-    const found = frame.services.flatMap((service) => readingOf(service, readings));
     return {
       at: performance.now(),
-      services: new Map(found),
+      services,
       app: { cpuMs: (user + system) / 1_000, memoryBytes: process.memoryUsage.rss() },
     };
+  }
+
+  async #readProcesses(): Promise<Map<ServiceName, UsageReading>> {
+    const { frame } = await this.#engine.next(0);
+    const readings = await readProcesses(frame.services.flatMap(({ pid }) => pid ?? []));
+    return new Map(frame.services.flatMap((service) => readingOf(service, readings)));
   }
 }
 
 function readingOf(
   { name, pid, startedAt }: ServiceStatus,
   readings: ReadonlyMap<number, Reading>,
-): [ServiceName, Reading & { pid: number; startedAt: number }][] {
+): [ServiceName, UsageReading][] {
   const reading = pid === undefined ? undefined : readings.get(pid);
   if (pid === undefined || reading === undefined || startedAt === undefined) return [];
-  return [[name, { ...reading, pid, startedAt }]];
+  return [[name, { ...reading, startedAt }]];
 }

@@ -57,6 +57,17 @@ describe('the sentence', () => {
     );
   });
 
+  it('says who holds a port, where that is no name', () => {
+    const holder = 'embedded stack';
+    const fault = { code: 'SERVICE_PORT_TAKEN', params: { service: 'kafka', port: 9092, holder } } as const;
+    expect(sentenceOf(fault, say)).toMatch(
+      /^Port 9092, which Kafka needs, is taken by Riacho’s embedded stack\. /,
+    );
+    expect(sentenceOf(fault, dizer)).toMatch(/está ocupada por uma stack embutida do Riacho\. /);
+    const java = { ...fault, params: { ...fault.params, holder: 'java (4711)' } };
+    expect(sentenceOf(java, say)).toMatch(/is taken by java \(4711\)\. /);
+  });
+
   it('is one line that cannot steer a terminal, whatever a server said, and ends where it should', () => {
     const detail = 'line 1:0 no\n\tviable \u001B[2J\u009B31m alternative';
     expect(sentenceOf({ code: 'CQL_REFUSED', params: { detail } }, say)).toBe(

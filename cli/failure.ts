@@ -1,6 +1,7 @@
 // From whatever was thrown to one sentence for a person, and the exit code that goes with it.
 import { CommanderError } from 'commander';
-import { errorCode, errorParams, faultOf as localFaultOf, RiachoError, type Fault } from '../words/errors.ts';
+import { faultOf as localFaultOf, RiachoError, type Fault } from '../words/errors.ts';
+import { errorCode, errorParams } from '../words/fault.ts';
 import type { Say } from './words.ts';
 
 export const exitCodes = { done: 0, failed: 1, wrongUse: 2, interrupted: 130 } as const;
@@ -50,7 +51,8 @@ export function sentenceOf(fault: Fault, say: Say): string {
 function saidParams(params: Fault['params'], say: Say): Record<string, string> {
   const entries = Object.entries(params).map(([name, value]): [string, string] => {
     if (name === 'service') return [name, say(`services.${value}`)];
-    return [name, name === 'detail' ? detailOf(String(value), say) : String(value)];
+    const isSaid = name === 'detail' || name === 'holder';
+    return [name, isSaid ? detailOf(String(value), say) : String(value)];
   });
   return Object.fromEntries(entries);
 }

@@ -7,6 +7,7 @@ import { defaultFolders } from '../app/folders.ts';
 import type { Host } from '../app/host.ts';
 import type { contract } from '../contract/contract.ts';
 import { RiachoError } from '../words/errors.ts';
+import type { StackProfile } from '../words/stack.ts';
 import { Screen } from './screen.ts';
 import type { Say } from './words.ts';
 
@@ -18,6 +19,7 @@ export interface CommonFlags {
   dataDir?: string;
   /** Without it the settings say which. */
   engine?: EngineChoice['kind'];
+  profile?: StackProfile;
   brokers?: string[];
   contactPoints?: string[];
   localDataCenter: string;
@@ -55,7 +57,13 @@ function password(variable: string): string {
 }
 
 async function engineChoice(flags: CommonFlags): Promise<EngineChoice | undefined> {
-  if (flags.engine !== 'external') return flags.engine && { kind: flags.engine };
+  // A profile is Docker's alone: who names one means Docker.
+  const kind = flags.engine ?? (flags.profile && 'docker');
+  if (flags.profile !== undefined && kind !== 'docker') {
+    throw new RiachoError('BAD_INPUT', { detail: `--profile ${flags.profile}: --engine docker` });
+  }
+  if (kind === 'docker') return { kind, ...(flags.profile && { profile: flags.profile }) };
+  if (kind !== 'external') return kind && { kind };
   const { brokers = [], contactPoints = [], localDataCenter } = flags;
   if (brokers.length === 0) throw new RiachoError('BAD_INPUT', { detail: '--engine external: --brokers ?' });
   if (contactPoints.length === 0)

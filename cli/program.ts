@@ -13,6 +13,7 @@ import { run, type ProduceFlags, type RunFlags } from './commands/run.ts';
 import { serve, type ServeFlags } from './commands/serve.ts';
 import { down, startStack, status, up } from './commands/stack.ts';
 import type { ReadFrom } from '../words/messages.ts';
+import { engineKind, stackProfile } from '../words/stack.ts';
 
 const portMax = 65_535;
 
@@ -29,10 +30,9 @@ function withCommonFlags(command: Command, say: Say): Command {
     .option('--json', text('json'))
     .option('--data-dir <DIR>', text('dataDir'))
     .addOption(
-      new Option('--engine <ENGINE>', text('engine')).argParser(
-        values.oneOf('--engine', ['embedded', 'external']),
-      ),
+      new Option('--engine <ENGINE>', text('engine')).argParser(values.oneOf('--engine', engineKind.options)),
     )
+    .option('--profile <PROFILE>', text('profile'), values.oneOf('--profile', stackProfile.options))
     .option('--lang <LANG>', text('lang'), values.oneOf('--lang', languages))
     .option('--brokers <LIST>', text('brokers'), values.addresses('--brokers'))
     .option('--contact-points <LIST>', text('contactPoints'), values.addresses('--contact-points'))

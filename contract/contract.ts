@@ -6,13 +6,6 @@ import { tableContract } from './table.ts';
 
 export const contract = { ...stackContract, ...recordsContract, ...tableContract };
 
-export { limitMax } from './procedure.ts';
-export {
-  liveRateMax,
-  producerInput,
-  rateMax,
-  timerMaxMs,
-  type ProducerInput,
-  type RunsFrame,
-} from './records.ts';
+export { limitMax, liveRateMax, rateMax, timerMaxMs } from './limits.ts';
+export { producerInput, type ProducerInput, type RunsFrame } from './records.ts';
 export { exportInput, type ExportInput } from './table.ts';

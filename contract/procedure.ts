@@ -1,7 +1,9 @@
 // What every procedure of the contract shares: its typed errors, and the shape of a pulled answer.
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errorCodes, errorParams, type ErrorCode } from '../words/errors.ts';
+import { errorCodes, type ErrorCode } from '../words/errors.ts';
+import { errorParams } from '../words/fault.ts';
+import { limitMax } from './limits.ts';
 
 /** Each code of `words/errors.ts`, with the parameters of its sentence as data. */
 const errors = Object.fromEntries(errorCodes.map((code) => [code, { data: errorParams }])) as Record<
@@ -22,8 +24,6 @@ export const framed = <T extends z.ZodType>(frame: T) =>
 /** A reading that the app keeps for one client: pulled by `next`, ended by `close` or by not being pulled for long. */
 export const session = z.object({ session: z.string().min(1).max(64) });
 
-/** The most messages, letters or rows that one answer holds. */
-export const limitMax = 1_000;
 export const limit = z.number().int().min(1).max(limitMax);
 /** An absolute path on the machine that runs the app. */
 export const filePath = z.string().min(1).max(4_096);

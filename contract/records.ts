@@ -14,16 +14,8 @@ import { deadLetterReason } from '../words/dead-letters.ts';
 import { latency, metricPoint, rates } from '../words/lab.ts';
 import { deadLetterView, messageView, readFrom, readResult } from '../words/messages.ts';
 import { consumerFrame, consumerMode, producerFrame, sourceName, topicSum } from '../words/runs.ts';
+import { rateMax, timerMaxMs } from './limits.ts';
 import { after, framed, limit, procedure, session } from './procedure.ts';
-
-/** The live API allows 20,000 users in 5 minutes and address: 66 a second. Source: randomuser.me/documentation. */
-export const liveRateMax = 60;
-
-/** The longest time that a timer keeps, some 24 days: beyond it, it fires at once. */
-export const timerMaxMs = 2 ** 31 - 1;
-
-/** Records a second beyond which only `max` makes sense. */
-export const rateMax = 1_000_000;
 
 export const producerInput = z
   .object({

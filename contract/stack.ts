@@ -22,9 +22,9 @@ export const stackContract = {
   services: {
     /** CPU, memory and uptime of each service, once a second. */
     next: procedure.input(after).output(framed(usageFrame)),
-    /** Stops it where it runs and starts it; resolves when it is healthy. Embedded stacks only. */
+    /** Stops it where it runs and starts it; resolves when it is healthy. Not of an external cluster. */
     restart: procedure.input(service).output(z.void()),
-    /** Stops this one and leaves the others. Embedded stacks only. */
+    /** Stops this one and leaves the others. Not of an external cluster. */
     stop: procedure.input(service).output(z.void()),
   },
   logs: {
@@ -33,7 +33,7 @@ export const stackContract = {
      * ones there are. Answers within a second when nothing new comes.
      */
     next: procedure
-      .input(z.object({ names: z.array(logName).min(1), cursor: z.string().max(2_000).optional() }))
+      .input(z.object({ names: z.array(logName).min(1), cursor: z.string().max(4_000).optional() }))
       .output(z.object({ cursor: z.string(), lines: z.array(logLine), skipped: z.number().int() })),
   },
   engines: {

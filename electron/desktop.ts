@@ -76,6 +76,7 @@ class Desktop {
         state: this.#state,
         preload: join(app.getAppPath(), 'out/preload/preload.cjs'),
         sentences: () => this.#sentences,
+        isServicePage: (url) => this.#app?.isServicePage(url) ?? false,
       });
       this.#keepInSight(this.#window);
       // Whoever started us may want to know that there is a window.

@@ -27,10 +27,11 @@ export function denyNavigation(contents: WebContents): void {
   });
 }
 
-/** No second window; a link of our list opens in the person's browser. */
-export function denyWindows(contents: WebContents): void {
+/** No second window; a link of our list, or a service's own page, opens in the person's browser. */
+export function denyWindows(contents: WebContents, isServicePage: (url: string) => boolean): void {
   contents.setWindowOpenHandler(({ url }) => {
-    openLink(url);
+    if (isServicePage(url)) void shell.openExternal(url);
+    else openLink(url);
     return { action: 'deny' };
   });
 }

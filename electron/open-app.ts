@@ -17,7 +17,11 @@ export function openApp({
   window: BrowserWindow;
 }): Promise<App> {
   return createApp({
-    folders: { ...defaultFolders(dataDir), resourcesDir: join(app.getAppPath(), 'compose/embedded') },
+    folders: {
+      ...defaultFolders(dataDir),
+      resourcesDir: join(app.getAppPath(), 'compose/embedded'),
+      composeFile: join(app.getAppPath(), 'compose/docker-compose.yml'),
+    },
     supervisorCommand: supervisorCommand(),
     host: {
       kind: 'window',

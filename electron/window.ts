@@ -28,10 +28,17 @@ export interface WindowOptions {
   preload: string;
   /** In the language of the moment. */
   sentences: () => Sentences;
+  /** Whether the stack has a service that serves this very address. */
+  isServicePage: (url: string) => boolean;
 }
 
 /** Opens the window; resolves with its first paint. */
-export async function openWindow({ state, preload, sentences }: WindowOptions): Promise<BrowserWindow> {
+export async function openWindow({
+  state,
+  preload,
+  sentences,
+  isServicePage,
+}: WindowOptions): Promise<BrowserWindow> {
   const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
     ...usual,
@@ -47,7 +54,7 @@ export async function openWindow({ state, preload, sentences }: WindowOptions): 
   const { webContents } = window;
   denyPermissions(webContents.session);
   denyNavigation(webContents);
-  denyWindows(webContents);
+  denyWindows(webContents, isServicePage);
   survive(window, sentences);
   await Promise.all([
     new Promise<void>((resolve) => window.once('ready-to-show', () => resolve())),

@@ -1,5 +1,4 @@
 // Where the page begins: words, theme, the model, the frame.
-import './no-eval.ts';
 import './theme/mantine.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';

@@ -1,5 +1,6 @@
-// Keeps zod from compiling its schemas with eval, which the page's policy forbids. Built into zod's own chunk
-// (vite.config.ts): it has to have run before the first schema is made.
-import { z } from 'zod';
+// zod as the page has it (vite.config.ts): kept from compiling its schemas with eval, which the page's policy forbids.
+import { config } from 'zod/v4';
 
-z.config({ jitless: true });
+export * from 'zod/v4';
+
+config({ jitless: true });

@@ -15,6 +15,25 @@ export interface Probes {
   cassandra(address: string): Promise<string>;
 }
 
+/** What a service has taken of the machine so far. */
+export interface UsageReading {
+  /** Time on a core since it began. */
+  cpuMs: number;
+  memoryBytes: number;
+  /** Epoch ms of its start: another one means another process or container. */
+  startedAt: number;
+}
+
+/** Lines of a service's log as its engine keeps them. */
+export interface LogRead {
+  /** Where the next read begins; opaque. */
+  place: string;
+  /** Each with the time that the engine noted, epoch ms; in its order. */
+  lines: { at: number; text: string }[];
+  /** Lines before them that were passed over. */
+  skipped: number;
+}
+
 export interface Engine {
   readonly kind: EngineKind;
   /**
@@ -44,6 +63,13 @@ export interface Engine {
   reset(): Promise<void>;
   /** Where clients find the services. Rejects with `STACK_NOT_RUNNING` when they are not healthy. */
   addresses(): Promise<StackAddresses>;
+  /** CPU and memory of each service that runs; none where they are processes of this machine, found by their pid. */
+  readUsage?(): Promise<ReadonlyMap<ServiceName, UsageReading> | undefined>;
+  /**
+   * Lines behind `place`, the newest `limit` of them; without a place the last ones there are. None for a service that
+   * has no log, and where logs are files, named in the status.
+   */
+  readLog?(service: ServiceName, limit: number, place?: string): Promise<LogRead | undefined>;
   /** Lets go. A stack that this engine started without `leaveRunning` stops, unless it is to be left running now. */
   close(options?: { leaveRunning?: boolean }): Promise<void>;
 }

@@ -1,7 +1,7 @@
 // Reading a topic as a person does: sessions that are pulled, one message opened, one record followed.
 import { z } from 'zod';
 import { deadLetterReason } from './dead-letters.ts';
-import { fault } from './errors.ts';
+import { fault } from './fault.ts';
 import { spoilKind, originName } from './runs.ts';
 import { userColumns, usersDeadLetterTopic, usersTopic } from './users.ts';
 

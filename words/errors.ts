@@ -1,6 +1,6 @@
-// The closed list of what can go wrong, and the one error class that carries it between rooms.
-// The sentences for each code stand in `sentences/`; nothing here is shown to a person.
-import { z } from 'zod';
+// The closed list of what can go wrong, and the one error class that carries it between rooms; the shapes of both, which
+// the first screen does without, stand in fault.ts. The sentences for each code stand in `sentences/`; nothing here is
+// shown to a person.
 
 /** Every code a person can meet. Each has a sentence and a next step in every language. */
 export const errorCodes = [
@@ -44,8 +44,24 @@ export const errorCodes = [
   'PORT_TAKEN',
   'PAGE_NOT_BUILT',
   'SERVICE_NOT_OURS',
+  'DOCKER_MISSING',
   'DOCKER_NOT_RUNNING',
-  'DOCKER_NOT_YET',
+  'DOCKER_DENIED',
+  'DOCKER_TOO_OLD',
+  'DOCKER_REFUSED',
+  'DOCKER_DISK_FULL',
+  'COMPOSE_UNREADABLE',
+  'COMPOSE_UNKNOWN_KEY',
+  'IMAGE_NOT_FOUND',
+  'IMAGE_LIMIT',
+  'IMAGE_UNREACHABLE',
+  'IMAGE_BUILD_FAILED',
+  'NOT_ENOUGH_MEMORY',
+  'SERVICE_PORT_TAKEN',
+  'SERVICE_EXITED',
+  'SERVICE_UNHEALTHY',
+  'SERVICE_OUT_OF_MEMORY',
+  'SERVICE_REMOVED',
   'SETTINGS_UNREADABLE',
   'FILE_UNWRITABLE',
   'FILE_DIALOG_UNAVAILABLE',
@@ -56,16 +72,16 @@ export const errorCodes = [
   'UNEXPECTED',
 ] as const;
 
-export const errorCode = z.enum(errorCodes);
-export type ErrorCode = z.infer<typeof errorCode>;
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** What a sentence needs to be filled in: names, addresses, numbers. Never a secret, never a stack trace. */
-export const errorParams = z.record(z.string(), z.union([z.string(), z.number()]));
-export type ErrorParams = z.infer<typeof errorParams>;
+export type ErrorParams = Record<string, string | number>;
 
 /** A fault as data: travels over the contract and stands in a service's status. */
-export const fault = z.object({ code: errorCode, params: errorParams });
-export type Fault = z.infer<typeof fault>;
+export interface Fault {
+  code: ErrorCode;
+  params: ErrorParams;
+}
 
 /** What libraries put into their messages below the first line: where in the program it was. Only the log has that. */
 function withoutTraces(params: ErrorParams): ErrorParams {

@@ -1,6 +1,6 @@
 // What a watcher of the lab sees besides the runs: paces, times on the way, five minutes of history, what was done.
 import { z } from 'zod';
-import { fault } from './errors.ts';
+import { fault } from './fault.ts';
 
 /** Records a second, over the last second. */
 export const rates = z.object({
@@ -27,9 +27,6 @@ export const metricPoint = z.object({
   latency: latency.optional(),
 });
 export type MetricPoint = z.infer<typeof metricPoint>;
-
-/** Seconds of history that are kept. */
-export const historySeconds = 300;
 
 /** What a person can set off. Each has its words in `sentences/`. */
 export const actions = [

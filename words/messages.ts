@@ -1,7 +1,7 @@
 // Messages, dead letters and tables as a client sees them: bytes made presentable, nothing hidden.
 import { z } from 'zod';
 import { deadLetterReason } from './dead-letters.ts';
-import { fault } from './errors.ts';
+import { fault } from './fault.ts';
 
 /** Bytes for a screen: as text where they are UTF-8, else in base64. `size` is that of the original. */
 export const bytesView = z.object({

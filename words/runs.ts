@@ -1,6 +1,6 @@
 // Sources, modes, runs and the sum: the vocabulary of records on their way.
 import { z } from 'zod';
-import { fault } from './errors.ts';
+import { fault } from './fault.ts';
 
 export const sourceName = z.enum(['auto', 'randomuser', 'offline', 'replay']);
 export type SourceName = z.infer<typeof sourceName>;

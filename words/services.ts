@@ -1,7 +1,7 @@
 // What services take of the machine, and what they write to their logs.
 import { z } from 'zod';
-import { fault } from './errors.ts';
-import { serviceName } from './stack.ts';
+import { fault } from './fault.ts';
+import { engineKind, serviceName, stackProfile } from './stack.ts';
 
 export const serviceUsage = z.object({
   name: serviceName,
@@ -42,9 +42,13 @@ export const logFrameLines = 1_000;
 
 /** An engine and whether it can be used here. */
 export const engineFinding = z.object({
-  kind: z.enum(['embedded', 'docker', 'external']),
+  kind: engineKind,
   /** Versions or addresses, in no language. */
   detail: z.string(),
+  /** What Docker can run, with the memory that each profile may take. */
+  profiles: z
+    .array(z.object({ name: stackProfile, services: z.array(serviceName), memoryBytes: z.number() }))
+    .optional(),
   /** Why it cannot be used. */
   fault: fault.optional(),
 });

@@ -1,6 +1,6 @@
 // What a person can set; lies as settings.json in the data folder. Secrets are not in here.
 import { z } from 'zod';
-import { engineKind } from './stack.ts';
+import { engineKind, stackProfile } from './stack.ts';
 
 const port = z.number().int().min(1).max(65_535);
 const megabytes = z.number().int().min(256).max(65_536);
@@ -26,17 +26,18 @@ export const settings = z.object({
   language: z.enum(['system', 'en', 'pt-BR']).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   engine: engineKind.default('embedded'),
-  /** Where the embedded services listen, if the ports are free. */
+  /** Where Kafka and Cassandra listen; the embedded ones move where a port is taken. */
   ports: z.object({ kafka: port.default(9_092), cassandra: port.default(9_042) }).prefault({}),
   /** Heap of each embedded service, in MiB. */
   memoryMb: z.object({ kafka: megabytes.default(256), cassandra: megabytes.default(512) }).prefault({}),
+  docker: z.object({ profile: stackProfile.default('light') }).prefault({}),
   external: externalSettings.prefault({}),
   /** Whether users' pictures may be fetched from randomuser.me. */
   showPictures: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof settings>;
 
-const { language, theme, engine, ports, memoryMb, external, showPictures } = settings.shape;
+const { language, theme, engine, ports, memoryMb, docker, external, showPictures } = settings.shape;
 /** The parts to change, each as a whole. Without defaults: what is not named stays as it is. */
 export const settingsPatch = z
   .object({
@@ -45,6 +46,7 @@ export const settingsPatch = z
     engine: engine.unwrap(),
     ports: ports.unwrap(),
     memoryMb: memoryMb.unwrap(),
+    docker: docker.unwrap(),
     external: external.unwrap(),
     showPictures: showPictures.unwrap(),
   })

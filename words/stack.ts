@@ -1,12 +1,32 @@
 // What a stack and its services can be, in the one vocabulary that every room, host and client shares.
 import { z } from 'zod';
-import { fault } from './errors.ts';
+import { fault } from './fault.ts';
 
-export const engineKind = z.enum(['embedded', 'external']);
+export const engineKind = z.enum(['embedded', 'docker', 'external']);
 export type EngineKind = z.infer<typeof engineKind>;
 
-export const serviceName = z.enum(['kafka', 'cassandra']);
+/** What every engine runs: without them there is no lab. */
+export const labService = z.enum(['kafka', 'cassandra']);
+export type LabService = z.infer<typeof labService>;
+
+/** Every service that an engine can run; those of Docker are named as the compose file names them. */
+export const serviceName = z.enum([
+  ...labService.options,
+  'schema-registry',
+  'control-center',
+  'secrets',
+  'postgres',
+  'airflow-init',
+  'airflow-webserver',
+  'airflow-scheduler',
+  'spark-master',
+  'spark-worker-1',
+]);
 export type ServiceName = z.infer<typeof serviceName>;
+
+/** How much of the Docker stack is wanted; `light` is what every engine runs. */
+export const stackProfile = z.enum(['light', 'spark', 'airflow', 'registry', 'control-center', 'full']);
+export type StackProfile = z.infer<typeof stackProfile>;
 
 /** The life of a service, as design.md names it; a stack has the same states. */
 export const serviceState = z.enum([
@@ -28,6 +48,12 @@ export const serviceStep = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('launching') }),
   z.object({ kind: z.literal('answering') }),
   z.object({ kind: z.literal('restarting'), attempt: z.number().int() }),
+  /** Bytes of its image; `total` grows until every layer has said its size. */
+  z.object({ kind: z.literal('pulling'), image: z.string(), done: z.number(), total: z.number() }),
+  /** Steps of its image's Dockerfile. */
+  z.object({ kind: z.literal('building'), done: z.number().int(), total: z.number().int() }),
+  /** What has to be healthy, or done, before it. */
+  z.object({ kind: z.literal('waiting'), on: z.array(serviceName) }),
 ]);
 export type ServiceStep = z.infer<typeof serviceStep>;
 
@@ -45,6 +71,15 @@ export const serviceStatus = z.object({
   startedAt: z.number().optional(),
   /** Path of its log file on this machine. */
   log: z.string().optional(),
+  /** Name of its container. */
+  container: z.string().optional(),
+  image: z.string().optional(),
+  /** Address of the page that the service itself serves. */
+  page: z.url().optional(),
+  /** The most memory that it may take. */
+  memoryLimitBytes: z.number().optional(),
+  /** What its own check has said last while it is not healthy. */
+  said: z.string().optional(),
   fault: fault.optional(),
 });
 export type ServiceStatus = z.infer<typeof serviceStatus>;
@@ -53,12 +88,17 @@ export type ServiceStatus = z.infer<typeof serviceStatus>;
 export const stackNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('java-other'), wanted: z.string(), found: z.string(), path: z.string() }),
   z.object({ kind: z.literal('port-moved'), service: serviceName, usual: z.number(), port: z.number() }),
+  /** Its memory, in whole GB, is not there: the rest starts without it. */
+  z.object({ kind: z.literal('left-out'), service: serviceName, wanted: z.number(), found: z.number() }),
+  /** Its image is for another processor, and runs slowly. */
+  z.object({ kind: z.literal('emulated'), service: serviceName, wanted: z.string(), found: z.string() }),
 ]);
 export type StackNotice = z.infer<typeof stackNotice>;
 
 export const stackStatus = z.object({
   engine: engineKind,
   stack: serviceState,
+  /** Of a one-shot service only while it works or where it has failed. */
   services: z.array(serviceStatus),
   notices: z.array(stackNotice),
 });

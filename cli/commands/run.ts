@@ -134,7 +134,7 @@ export async function run(terminal: Terminal, flags: RunFlags): Promise<void> {
   };
   screen.line(say('cli.summary', summary));
   screen.event({ event: 'summary', ...summary });
-  if (terminal.engine === 'embedded') screen.line(say('cli.stopping'));
+  if (terminal.engine !== 'external') screen.line(say('cli.stopping'));
 }
 
 async function showRows({ client, screen, say }: Terminal): Promise<number> {

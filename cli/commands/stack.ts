@@ -1,8 +1,9 @@
 // up, down, status, and the start that every other command shows the same way.
 import { RiachoError } from '../../words/errors.ts';
-import { serviceName, type ServiceStatus, type StackStatus } from '../../words/stack.ts';
+import { labService, type ServiceStatus, type ServiceStep, type StackStatus } from '../../words/stack.ts';
 import { faultOf, sentenceOf } from '../failure.ts';
 import type { Terminal } from '../host.ts';
+import type { Say } from '../words.ts';
 
 function describe(service: ServiceStatus, { say }: Terminal): string {
   const name = say(`services.${service.name}`);
@@ -17,8 +18,37 @@ function describe(service: ServiceStatus, { say }: Terminal): string {
     });
   }
   // A step says more than the state it belongs to.
-  const step = service.step && say(`steps.${service.step.kind}`, { ...service.step });
+  const step = service.step && stepWords(service.step, say);
   return say('cli.stackState', { service: name, state: step ?? state });
+}
+
+function stepWords(step: ServiceStep, say: Say): string {
+  switch (step.kind) {
+    case 'pulling': {
+      const percent = step.total === 0 ? 0 : Math.floor((step.done / step.total) * 100);
+      return `${say('steps.pulling')} ${step.image} ${percent} %`;
+    }
+    case 'waiting':
+      return say('steps.waiting', { on: step.on.map((name) => say(`services.${name}`)).join(', ') });
+    case 'answering':
+    case 'building':
+    case 'checking':
+    case 'fetching':
+    case 'launching':
+    case 'restarting':
+      return say(`steps.${step.kind}`, { ...step });
+  }
+}
+
+/** All images that are being fetched, as one: a line under the services. */
+function pullSum(services: readonly ServiceStatus[], say: Say): string[] {
+  const images = new Map(
+    services.flatMap(({ step }) => (step?.kind === 'pulling' ? [[step.image, step] as const] : [])),
+  );
+  if (images.size < 2) return [];
+  const megabytes = (of: 'done' | 'total'): number =>
+    Math.round([...images.values()].reduce((sum, step) => sum + step[of], 0) / 1e6);
+  return [say('cli.pulling', { images: images.size, done: megabytes('done'), total: megabytes('total') })];
 }
 
 function showNotices(status: StackStatus, terminal: Terminal, shown: Set<string>): void {
@@ -51,7 +81,10 @@ export async function startStack(terminal: Terminal, leaveRunning: boolean): Pro
       if (framed.frame.stack === 'stopped' || framed.frame.stack === 'absent') continue;
       // What is healthy is said once, when all of it is.
       if (framed.frame.stack !== 'healthy')
-        screen.changing(framed.frame.services.map((service) => describe(service, terminal)));
+        screen.changing([
+          ...framed.frame.services.map((service) => describe(service, terminal)),
+          ...pullSum(framed.frame.services, say),
+        ]);
       screen.event({ event: 'stack', ...framed.frame });
     }
   })().catch(() => undefined);
@@ -87,7 +120,7 @@ export async function up(terminal: Terminal, { detach }: { detach?: boolean }): 
   screen.line(say('cli.upHint'));
   await untilEnded(terminal);
   if (!signal.aborted) screen.line(say('cli.endedElsewhere'));
-  else if (terminal.engine === 'embedded') screen.line(say('cli.stopping'));
+  else if (terminal.engine !== 'external') screen.line(say('cli.stopping'));
 }
 
 /** Throws the fault of a stack that was given up; one that is on its way back is none. */
@@ -109,15 +142,20 @@ async function untilEnded({ client, signal }: Terminal): Promise<void> {
   }
 }
 
+const stoppedWords = {
+  embedded: 'cli.stopped',
+  docker: 'cli.stoppedDocker',
+  external: 'cli.stoppedForeign',
+} as const;
+
 export async function down(
   { client, screen, say, dataDir, engine }: Terminal,
   { reset }: { reset?: boolean },
 ): Promise<void> {
-  if (engine === 'embedded') screen.line(say('cli.stopping'));
+  if (engine !== 'external') screen.line(say('cli.stopping'));
   if (reset) await client.stack.reset();
   else await client.stack.stop();
-  const stopped = engine === 'embedded' ? 'cli.stopped' : 'cli.stoppedForeign';
-  screen.line(say(reset ? 'cli.reset' : stopped, { dataDir }));
+  screen.line(say(reset ? 'cli.reset' : stoppedWords[engine], { dataDir }));
   screen.event({ event: 'down', reset: reset ?? false });
 }
 
@@ -126,13 +164,11 @@ export async function status(terminal: Terminal): Promise<void> {
   const { engine, stack, services } = await knownStatus(terminal);
   const topic = stack === 'healthy' ? await readTopicSum(terminal) : undefined;
   if (screen.isJson) {
-    const named = serviceName.options.map(
-      (name) => services.find((service) => service.name === name) ?? { name, state: 'stopped', address: '' },
-    );
+    const missing = labService.options.filter((name) => services.every((service) => service.name !== name));
     screen.event({
       engine,
       stack,
-      services: named,
+      services: [...services, ...missing.map((name) => ({ name, state: 'stopped', address: '' }))],
       ...(topic && {
         topic: {
           messages: topic.inTopic,

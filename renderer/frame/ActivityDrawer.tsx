@@ -1,6 +1,7 @@
 // Activity: everything that was done, newest first, with its result and the command that does the same.
 import { Drawer } from '@mantine/core';
 import { History } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Activity } from '../../words/lab.ts';
@@ -12,14 +13,17 @@ import { span, time } from '../words/format.ts';
 import classes from './ActivityDrawer.module.css';
 import { outcomeOf } from './outcome.ts';
 
-export function ActivityDrawer() {
+export default function ActivityDrawer() {
   const { t } = useTranslation();
   const { navigation, activity } = useModel();
   const isOpen = useStore(navigation, ({ isActivityOpen }) => isActivityOpen);
+  // It comes closed and opens then: so it slides in, and knows where the focus was.
+  const [isThere, setThere] = useState(false);
+  useEffect(() => setThere(true), []);
   const entries = useStore(activity, (state) => state.entries);
   return (
     <Drawer
-      opened={isOpen}
+      opened={isOpen && isThere}
       onClose={() => navigation.setState({ isActivityOpen: false })}
       position="right"
       size={480}

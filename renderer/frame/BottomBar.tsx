@@ -4,7 +4,6 @@ import { useStore } from 'zustand';
 import type { RunsFrame } from '../../contract/contract.ts';
 import type { TopicSum } from '../../words/runs.ts';
 import { useModel } from '../model/model.ts';
-import { isStackUp } from '../model/stack-state.ts';
 import { outcomeOf } from './outcome.ts';
 import { Num } from '../parts/Num.tsx';
 import { time, whole } from '../words/format.ts';
@@ -23,7 +22,7 @@ const terms = ['skipped', 'written', 'deadLetters', 'waiting'] as const;
 export function BottomBar() {
   const { t } = useTranslation();
   const { runs, stack, navigation } = useModel();
-  const isUp = useStore(stack, ({ status }) => isStackUp(status));
+  const isUp = useStore(stack, (state) => state.isUp);
   const isLost = useStore(useModel().connection, ({ status }) => status === 'lost');
   const term = (name: keyof TopicSum) => (
     <span className={classes.term} data-term={name}>

@@ -1,25 +1,26 @@
 // The window's frame: rail at the left, bars above and below, the chosen screen between them.
 import { useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { LabScreen } from '../lab/LabScreen.tsx';
 import { useModel } from '../model/model.ts';
 import { screens, type Screen } from '../model/navigation.ts';
+import { lazily } from '../parts/lazily.ts';
 import { showLanguage } from '../words/i18n.ts';
-import { ActivityDrawer } from './ActivityDrawer.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import classes from './Frame.module.css';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 
-const ServicesScreen = lazy(() => import('../services/ServicesScreen.tsx'));
-const MessagesScreen = lazy(() => import('../messages/MessagesScreen.tsx'));
-const RowsScreen = lazy(() => import('../rows/RowsScreen.tsx'));
-const SettingsScreen = lazy(() => import('../settings/SettingsScreen.tsx'));
-const FollowDrawer = lazy(() => import('../follow/FollowDrawer.tsx'));
+const ServicesScreen = lazily(() => import('../services/ServicesScreen.tsx'));
+const MessagesScreen = lazily(() => import('../messages/MessagesScreen.tsx'));
+const RowsScreen = lazily(() => import('../rows/RowsScreen.tsx'));
+const SettingsScreen = lazily(() => import('../settings/SettingsScreen.tsx'));
+const ActivityDrawer = lazily(() => import('./ActivityDrawer.tsx'));
+const FollowDrawer = lazily(() => import('../follow/FollowDrawer.tsx'));
 
 function ScreenOf({ screen }: { screen: Screen }) {
   switch (screen) {
@@ -54,6 +55,10 @@ export function Frame() {
   const { navigation } = useModel();
   const { t } = useTranslation();
   const screen = useStore(navigation, (state) => state.screen);
+  const isActivityOpen = useStore(navigation, (state) => state.isActivityOpen);
+  const [hasActivity, setHasActivity] = useState(false);
+  // From its first opening on it stays, so that it can slide away.
+  if (isActivityOpen && !hasActivity) setHasActivity(true);
   const isFollowing = useStore(navigation, ({ following }) => following !== undefined);
   useChosenLook();
   useHotkeys(
@@ -80,7 +85,11 @@ export function Frame() {
         </Suspense>
       </main>
       <BottomBar />
-      <ActivityDrawer />
+      {hasActivity && (
+        <Suspense>
+          <ActivityDrawer />
+        </Suspense>
+      )}
       {isFollowing && (
         <Suspense>
           <FollowDrawer />

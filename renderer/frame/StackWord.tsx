@@ -1,19 +1,32 @@
-// Engine, version and state of the stack in a few words, told to screen readers when they change.
+// Engine, profile, version and state of the stack in a few words, told to screen readers when they change.
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { labService } from '../../words/stack.ts';
 import { useModel } from '../model/model.ts';
+import { profileOf } from '../model/stack-profile.ts';
 import classes from './StackWord.module.css';
 
 export function StackWord() {
   const { t } = useTranslation();
-  const status = useStore(useModel().stack, (state) => state.status);
+  const { stack, settings } = useModel();
+  const status = useStore(stack, (state) => state.status);
+  const wanted = useStore(settings, (state) => state.settings?.docker.profile);
   if (!status) return null;
-  const versions = status.services
-    .flatMap(({ name, version }) => (version === undefined ? [] : [`${t(`services.${name}`)} ${version}`]))
+  const { engine } = status;
+  const profile = engine === 'docker' ? (profileOf(status) ?? wanted) : undefined;
+  // Those that every lab has: nine of them have no room here.
+  const versions = labService.options
+    .flatMap((name) => {
+      const version = status.services.find((service) => service.name === name)?.version;
+      return version === undefined ? [] : [`${t(`services.${name}`)} ${version}`];
+    })
     .join(' · ');
   return (
     <div className={classes.stack} role="status">
-      <span className={classes.engine}>{t(`screens.frame.engines.${status.engine}`)}</span>
+      <span className={classes.engine}>
+        {t(`screens.frame.engines.${engine}`)}
+        {profile && ` · ${t(`screens.frame.profiles.${profile}`)}`}
+      </span>
       <span className={classes.state} data-state={status.stack}>
         {t(`screens.frame.stackStates.${status.stack}`)}
       </span>

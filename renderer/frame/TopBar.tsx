@@ -4,7 +4,6 @@ import { Check, Moon, Square, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useModel } from '../model/model.ts';
-import { isStackUp } from '../model/stack-state.ts';
 import { useAction } from '../model/use-action.ts';
 import { useSettings } from '../model/use-settings.ts';
 import { FaultNote } from '../parts/FaultNote.tsx';
@@ -66,7 +65,7 @@ function StopStack() {
   const { client, stack } = useModel();
   const state = useStore(stack, ({ status }) => status?.stack);
   const stop = useAction((signal) => client.stack.stop(undefined, { signal }));
-  const isUp = useStore(stack, ({ status }) => isStackUp(status));
+  const isUp = useStore(stack, (state) => state.isUp);
   const canStop = isUp || state === 'failed';
   if (!canStop && !stop.fault && state !== 'stopping') return null;
   return (

@@ -4,7 +4,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RunsFrame } from '../../contract/contract.ts';
-import { consumerMode, type ConsumerMode } from '../../words/runs.ts';
+import type { ConsumerMode } from '../../words/runs.ts';
 import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
 import { FaultNote } from '../parts/FaultNote.tsx';
@@ -13,14 +13,19 @@ import { Panel } from '../parts/Panel.tsx';
 import { span, whole } from '../words/format.ts';
 import classes from './RunCard.module.css';
 import { RunFoot } from './RunFoot.tsx';
-import { isActive } from './run-state.ts';
+import { isActive, stateWord } from './run-state.ts';
+
+const modes = ['initial', 'append'] as const satisfies ConsumerMode[];
+
+/** What was kept, or was chosen; no mode at all counts for the first. */
+const modeOf = (text: string | undefined): ConsumerMode => modes.find((mode) => mode === text) ?? 'initial';
 
 function useMode(): [ConsumerMode, (mode: ConsumerMode) => void] {
   const [mode, setMode] = useLocalStorage<ConsumerMode>({
     key: 'riacho-consumer-mode',
     defaultValue: 'initial',
     getInitialValueInEffect: false,
-    deserialize: (text) => consumerMode.catch('initial').parse(text),
+    deserialize: modeOf,
     serialize: (chosen) => chosen,
   });
   return [mode, setMode];
@@ -45,8 +50,8 @@ export function ConsumerCard() {
           disabled={isLocked}
           aria-label={t('screens.lab.mode')}
           value={mode}
-          onChange={(value) => setMode(consumerMode.parse(value))}
-          data={consumerMode.options.map((value) => ({ value, label: t(`screens.lab.modes.${value}`) }))}
+          onChange={(value) => setMode(modeOf(value))}
+          data={modes.map((value) => ({ value, label: t(`screens.lab.modes.${value}`) }))}
         />
         <p className={classes.hint}>{t(`screens.lab.modeHints.${mode}`)}</p>
       </div>
@@ -109,9 +114,7 @@ function ConsumerStatus() {
       <div className={classes.status}>
         <span>{t(`screens.lab.modes.${mode}`)}</span>
         <span>
-          {state.status === 'waiting'
-            ? t(`waiting.${state.for}`)
-            : t(`screens.lab.runStates.${state.status}`)}
+          {stateWord(state, t)}
           {endedAt !== undefined && startedAt !== undefined && ` · ${span(endedAt - startedAt)}`}
         </span>
       </div>

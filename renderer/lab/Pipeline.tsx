@@ -1,15 +1,18 @@
 // The lab at work: the canvas, a card for each run, the charts, and the inspector of a node.
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazily } from '../parts/lazily.ts';
 import { Canvas } from './canvas/Canvas.tsx';
-import type { NodeName } from './canvas/layout.ts';
+import type { Inspected } from './canvas/nodes.ts';
 import { Charts } from './charts/Charts.tsx';
 import { ConsumerCard } from './ConsumerCard.tsx';
-import { Inspector } from './inspector/Inspector.tsx';
+import inspectorClasses from './inspector/Inspector.module.css';
 import classes from './Pipeline.module.css';
 import { ProducerCard } from './ProducerCard.tsx';
 
-export default function Pipeline() {
-  const [inspected, inspect] = useState<NodeName>();
+const Inspector = lazily(() => import('./inspector/Inspector.tsx'));
+
+export function Pipeline() {
+  const [inspected, inspect] = useState<Inspected>();
   return (
     <div className={classes.lab}>
       <div className={classes.flow}>
@@ -20,7 +23,11 @@ export default function Pipeline() {
           <Charts />
         </div>
       </div>
-      {inspected && <Inspector key={inspected} node={inspected} onClose={() => inspect(undefined)} />}
+      {inspected && (
+        <Suspense fallback={<aside className={inspectorClasses.inspector} />}>
+          <Inspector key={inspected} node={inspected} onClose={() => inspect(undefined)} />
+        </Suspense>
+      )}
     </div>
   );
 }

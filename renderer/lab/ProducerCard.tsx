@@ -2,17 +2,15 @@
 import { NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { liveRateMax } from '../../contract/contract.ts';
+import { liveRateMax } from '../../contract/limits.ts';
 import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
 import { Panel } from '../parts/Panel.tsx';
-import { rateLimit, toProducerInput, useProducerForm } from './producer-form.ts';
+import { rateLimit, sources, toProducerInput, useProducerForm } from './producer-form.ts';
 import { ProducerStatus } from './ProducerStatus.tsx';
 import classes from './RunCard.module.css';
 import { RunFoot } from './RunFoot.tsx';
 import { isActive } from './run-state.ts';
-
-const sources = ['auto', 'randomuser', 'offline'] as const;
 
 export function ProducerCard() {
   const { t } = useTranslation();

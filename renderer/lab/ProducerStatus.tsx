@@ -8,7 +8,7 @@ import { Num } from '../parts/Num.tsx';
 import { span, whole } from '../words/format.ts';
 import classes from './RunCard.module.css';
 import { RunProgress } from './RunProgress.tsx';
-import { isActive } from './run-state.ts';
+import { isActive, stateWord } from './run-state.ts';
 
 const produced = ({ producer }: RunsFrame) => producer?.produced;
 const spoiled = ({ producer }: RunsFrame) => producer?.spoiled;
@@ -41,7 +41,7 @@ export function ProducerStatus() {
           {t('screens.lab.spoiledCount')}
         </span>
         <span>
-          {t(`screens.lab.runStates.${state.status}`)}
+          {stateWord(state, t)}
           {endedAt !== undefined && ` · ${span(endedAt - startedAt)}`}
         </span>
       </div>

@@ -1,19 +1,21 @@
 // What the producer card asks for, kept on this machine from one time to the next.
 import { useLocalStorage } from '@mantine/hooks';
-import { z } from 'zod';
-import { liveRateMax, type ProducerInput } from '../../contract/contract.ts';
+import type { ProducerInput } from '../../contract/contract.ts';
+import { liveRateMax, rateMax } from '../../contract/limits.ts';
+import { fieldOf } from '../api/field-of.ts';
 
-const form = z.object({
-  source: z.enum(['auto', 'randomuser', 'offline']),
+export const sources = ['auto', 'randomuser', 'offline'] as const;
+
+export interface ProducerForm {
+  source: (typeof sources)[number];
   /** Records a second; whether it counts is said by `isMax`. */
-  rate: z.number().min(1).max(1_000_000),
-  isMax: z.boolean(),
+  rate: number;
+  isMax: boolean;
   /** Seconds, likewise. */
-  seconds: z.number().min(1).max(86_400),
-  isEndless: z.boolean(),
-  spoiledPercent: z.number().min(0).max(100),
-});
-export type ProducerForm = z.infer<typeof form>;
+  seconds: number;
+  isEndless: boolean;
+  spoiledPercent: number;
+}
 
 const fresh: ProducerForm = {
   source: 'auto',
@@ -40,19 +42,36 @@ export function toProducerInput(of: ProducerForm): ProducerInput {
   };
 }
 
-/** The form and how to change parts of it. What was kept and is no form any more counts for nothing. */
+/** The form as it was kept; a part that is none any more counts for nothing. */
+export function recalledForm(text: string | undefined): ProducerForm {
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text ?? '');
+  } catch {
+    return fresh;
+  }
+  const number = (name: 'rate' | 'seconds' | 'spoiledPercent', least: number, most: number): number => {
+    const found = fieldOf(kept, name);
+    return typeof found === 'number' && found >= least && found <= most ? found : fresh[name];
+  };
+  const flag = (name: 'isMax' | 'isEndless'): boolean => fieldOf(kept, name) === true;
+  return {
+    source: sources.find((source) => source === fieldOf(kept, 'source')) ?? fresh.source,
+    rate: number('rate', 1, rateMax),
+    isMax: flag('isMax'),
+    seconds: number('seconds', 1, 86_400),
+    isEndless: flag('isEndless'),
+    spoiledPercent: number('spoiledPercent', 0, 100),
+  };
+}
+
+/** The form and how to change parts of it. */
 export function useProducerForm(): [ProducerForm, (patch: Partial<ProducerForm>) => void] {
   const [value, setValue] = useLocalStorage<ProducerForm>({
     key: 'riacho-producer',
     defaultValue: fresh,
     getInitialValueInEffect: false,
-    deserialize: (text) => {
-      try {
-        return form.parse(JSON.parse(text ?? ''));
-      } catch {
-        return fresh;
-      }
-    },
+    deserialize: recalledForm,
   });
   return [value, (patch) => setValue((now) => ({ ...now, ...patch }))];
 }

@@ -1,13 +1,14 @@
 // One dead letter to be mended: why it was refused, its JSON in an editor, what it would become, and the way back.
 import { ActionIcon, Button, Loader, Modal, Tooltip } from '@mantine/core';
 import { CornerUpLeft, FilePlus2, Undo2, X } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessagePlace } from '../../words/browse.ts';
 import type { DeadLetterView } from '../../words/messages.ts';
 import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
 import { FaultNote } from '../parts/FaultNote.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { bytes as sized, dateTime } from '../words/format.ts';
 import { bytesOf } from './decoded.ts';
 import { HexView } from './HexView.tsx';
@@ -16,7 +17,7 @@ import { draftOf, templateOf } from './letter-draft.ts';
 import { LetterVerdict } from './LetterVerdict.tsx';
 import { useVerdict } from './use-verdict.ts';
 
-const JsonEditor = lazy(() => import('../parts/JsonEditor.tsx'));
+const JsonEditor = lazily(() => import('../parts/JsonEditor.tsx'));
 
 interface Props {
   letter: DeadLetterView;

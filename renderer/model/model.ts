@@ -11,12 +11,14 @@ import { createClient, type Client } from '../api/client.ts';
 import { openConnection, type ConnectionState } from '../api/connection.ts';
 import { pull } from '../api/pull.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
+import { isStackUp } from './stack-state.ts';
 
 export interface Model {
   client: Client;
   connection: StoreApi<ConnectionState>;
   navigation: StoreApi<Navigation>;
-  stack: StoreApi<{ status?: StackStatus }>;
+  /** `isUp`: whether it is to be worked with. */
+  stack: StoreApi<{ status?: StackStatus; isUp: boolean }>;
   runs: StoreApi<RunsFrame>;
   activity: StoreApi<{ entries: readonly Activity[] }>;
   settings: StoreApi<{ settings?: Settings }>;
@@ -31,14 +33,18 @@ export function createModel(): Model {
     client,
     connection: connection.state,
     navigation: createNavigation(),
-    stack: createStore(() => ({})),
+    stack: createStore(() => ({ isUp: false })),
     runs: createStore(() => ({})),
     activity: createStore(() => ({ entries: [] })),
     settings: createStore(() => ({})),
     host: createStore(() => ({})),
   };
   const { signal } = new AbortController();
-  void pull(client.stack.next, ({ frame }) => model.stack.setState({ status: frame }), { signal });
+  void pull(
+    client.stack.next,
+    ({ frame }) => model.stack.setState(({ isUp }) => ({ status: frame, isUp: isStackUp(frame, isUp) })),
+    { signal },
+  );
   void pull(client.runs.next, ({ frame }) => model.runs.setState(frame, true), { signal });
   void pull(client.activity.next, ({ frame }) => model.activity.setState(frame), { signal });
   readOnConnect(model);

@@ -1,9 +1,25 @@
 // What the screens ask of a stack's state.
-import type { StackStatus } from '../../words/stack.ts';
+import { labService, type ServiceName, type ServiceStatus, type StackStatus } from '../../words/stack.ts';
 
-/** Whether it is to be worked with: a service that fell and comes back by itself takes nothing away. */
-export function isStackUp(status: StackStatus | undefined): boolean {
-  if (!status) return false;
-  const isMending = status.services.some(({ step }) => step?.kind === 'restarting');
-  return status.stack === 'healthy' || status.stack === 'unhealthy' || isMending;
+/**
+ * Whether it is to be worked with: a service that fell and comes back by itself takes nothing away, nor does one that is
+ * started again while the stack is up (`wasUp`), nor one that fails and that the pipeline does without.
+ */
+export function isStackUp({ stack, services }: StackStatus, wasUp: boolean): boolean {
+  if (stack === 'healthy' || stack === 'unhealthy' || (stack === 'starting' && wasUp)) return true;
+  if (services.some(({ step }) => step?.kind === 'restarting')) return true;
+  const hasPipeline = labService.options.every((name) =>
+    services.some((service) => service.name === name && service.state === 'healthy'),
+  );
+  return stack === 'failed' && hasPipeline;
+}
+
+/** Whether an engine has made something of it: others are only what a profile would bring. */
+export function hasBegun({ container }: ServiceStatus): boolean {
+  return container !== undefined;
+}
+
+/** Whether it does its work and ends: nothing of it is there to be stopped, restarted or looked at. */
+export function isOneShot(name: ServiceName): boolean {
+  return name === 'secrets' || name === 'airflow-init';
 }

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useModel } from '../model/model.ts';
-import { isStackUp } from '../model/stack-state.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { CqlConsole } from './cql/CqlConsole.tsx';
 import { ExportButton } from './export/ExportButton.tsx';
@@ -24,7 +23,7 @@ export default function RowsScreen() {
   );
   const [view, setView] = useState<View>('table');
   const [hasConsole, setConsole] = useState(false);
-  const isUp = useStore(stack, ({ status }) => isStackUp(status));
+  const isUp = useStore(stack, (state) => state.isUp);
   const isRunning = isUp && state !== 'stopped';
   return (
     <>

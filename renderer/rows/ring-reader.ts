@@ -1,5 +1,5 @@
 // Reads stretches of Cassandra's token ring: so many rows from a token on, or right before one. Keeps nothing.
-import { limitMax } from '../../contract/contract.ts';
+import { limitMax } from '../../contract/limits.ts';
 import type { TablePage } from '../../words/messages.ts';
 
 export type Row = TablePage['rows'][number];

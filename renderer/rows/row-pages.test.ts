@@ -192,6 +192,22 @@ describe('the pages of a table', () => {
     expect([screen.pages.isPlaced(10), screen.pages.isPlaced(2_500)]).toEqual([true, false]);
   });
 
+  it('are counted from the end, too, where their number is', async () => {
+    const ring = ringOf(4_999);
+    const screen = new Screen(ring);
+    screen.pages.setTotal(4_999, false);
+    await screen.at(4_980);
+    const placed = () => [2_500, 4_860, 4_998].map((at) => screen.pages.isPlaced(at));
+    expect(placed()).toEqual([false, false, false]);
+    screen.pages.setTotal(4_999, true);
+    for (const first of [4_950, 4_920, 4_890, 4_860]) await screen.at(first);
+    await expect.poll(placed).toEqual([false, true, true]);
+    await screen.at(2_500);
+    expect(placed()).toEqual([false, true, true]);
+    screen.pages.setTotal(5_001, false);
+    expect(placed()).toEqual([false, false, false]);
+  });
+
   it('take new rows at the end without moving what is shown', async () => {
     const ring = ringOf(300);
     const [...all] = ring.tokens;

@@ -51,6 +51,8 @@ export class RowPages {
   #isExact = false;
   /** So many pages from the first one on are known without a gap. */
   #chain = 0;
+  /** From this page to the last one, likewise. */
+  #tail = 0;
   #isReading = false;
   #version = 0;
   #fault: Fault | undefined;
@@ -87,9 +89,10 @@ export class RowPages {
     return this.#pages.get(this.#pageOf(position))?.[position % this.#pageRows];
   }
 
-  /** Whether a row's position is counted from the ring's beginning, not reckoned. */
+  /** Whether a row's position is counted, from the ring's beginning or back from its end; else it is reckoned. */
   isPlaced(position: number): boolean {
-    return this.#pageOf(position) < this.#chain;
+    const page = this.#pageOf(position);
+    return page < this.#chain || (this.#isExact && page >= this.#tail);
   }
 
   /** Says which positions are shown: what is missing of them is read, and the pages around. */
@@ -165,6 +168,8 @@ export class RowPages {
   }
 
   #changed(): void {
+    this.#tail = this.#lastPage + 1;
+    while (this.#reachesEnd(this.#tail - 1)) this.#tail -= 1;
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
@@ -258,6 +263,14 @@ export class RowPages {
   #isJoined(page: number): boolean {
     const before = page === 0 ? ringStart - 1n : this.#places.get(page - 1)?.to;
     return before !== undefined && this.#places.get(page)?.from === before + 1n;
+  }
+
+  /** Whether the page is full, and the next one joins it, or the ring ends with it. */
+  #reachesEnd(page: number): boolean {
+    const place = this.#places.get(page);
+    const next = page === this.#lastPage ? ringEnd + 1n : this.#places.get(page + 1)?.from;
+    const isFull = place?.count === Math.min(this.#pageRows, this.#total - page * this.#pageRows);
+    return place !== undefined && isFull && next === place.to + 1n;
   }
 
   #forget(page: number): void {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { logName, type LogName } from '../../words/services.ts';
 import { useModel } from '../model/model.ts';
+import { Notices } from './list/Notices.tsx';
 import { ServiceList } from './list/ServiceList.tsx';
 import { UsageBar } from './list/UsageBar.tsx';
 import { useUsage } from './list/use-usage.ts';
@@ -20,6 +21,7 @@ export default function ServicesScreen() {
     <>
       <h1 className="hidden">{t('screens.frame.services')}</h1>
       <UsageBar usage={usage} />
+      <Notices />
       <ServiceList usage={usage} />
       <LogsPanel names={names} />
     </>

@@ -9,7 +9,7 @@ import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
 import { FaultNote } from '../parts/FaultNote.tsx';
 import { bytes } from '../words/format.ts';
-import { AgainButton } from './AgainButton.tsx';
+import { AgainButton } from '../parts/AgainButton.tsx';
 import { Section } from './Section.tsx';
 import classes from './Settings.module.css';
 

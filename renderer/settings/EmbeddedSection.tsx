@@ -1,10 +1,10 @@
-// Ports and memory of the embedded services: checked here, in force from the next start on.
+// Ports of Kafka and Cassandra, and the memory of the embedded ones: checked here, in force from the next start on.
 import { Button, NumberInput } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settings as settingsShape, type Settings } from '../../words/settings.ts';
-import { serviceName, type ServiceName } from '../../words/stack.ts';
+import { labService, type LabService } from '../../words/stack.ts';
 import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
 import { FaultNote } from '../parts/FaultNote.tsx';
@@ -13,12 +13,12 @@ import classes from './Settings.module.css';
 
 type Tuning = Pick<Settings, 'ports' | 'memoryMb'>;
 /** What stands in the inputs, which may be empty. */
-type Draft = Record<keyof Tuning, Record<ServiceName, number | string>>;
+type Draft = Record<keyof Tuning, Record<LabService, number | string>>;
 
 const shape = settingsShape.pick({ ports: true, memoryMb: true });
 const usual = shape.parse({});
 
-export function EmbeddedSection({ settings: { ports, memoryMb } }: { settings: Settings }) {
+export function EmbeddedSection({ settings: { engine, ports, memoryMb } }: { settings: Settings }) {
   const { t } = useTranslation();
   const { client, settings: store } = useModel();
   const [draft, setDraft] = useState<Draft>({ ports, memoryMb });
@@ -27,13 +27,15 @@ export function EmbeddedSection({ settings: { ports, memoryMb } }: { settings: S
   );
   const [isSaved, setSaved] = useState(false);
   const checked = shape.safeParse(draft);
-  const isWrong = (part: keyof Tuning, name: ServiceName): boolean =>
+  const isWrong = (part: keyof Tuning, name: LabService): boolean =>
     checked.error?.issues.some(({ path }) => path[0] === part && path[1] === name) ?? false;
   const areSame = draft.ports.kafka === draft.ports.cassandra;
   const isChanged = JSON.stringify(draft) !== JSON.stringify({ ports, memoryMb });
+  // The compose file says what a container may take.
+  const hasMemory = engine !== 'docker';
   const isUsual = JSON.stringify(draft) === JSON.stringify(usual);
 
-  const set = (part: keyof Tuning, name: ServiceName, value: number | string): void => {
+  const set = (part: keyof Tuning, name: LabService, value: number | string): void => {
     setSaved(false);
     setDraft({ ...draft, [part]: { ...draft[part], [name]: value } });
   };
@@ -41,18 +43,21 @@ export function EmbeddedSection({ settings: { ports, memoryMb } }: { settings: S
     event.preventDefault();
     if (checked.success) void save.run(checked.data).then(setSaved);
   };
-  const portFault = (name: ServiceName): string | undefined => {
+  const portFault = (name: LabService): string | undefined => {
     if (isWrong('ports', name)) return t('screens.settings.badPort');
     return areSame && name === 'cassandra' ? t('screens.settings.samePort') : undefined;
   };
   return (
-    <Section title={t('screens.settings.embedded')} hint={t('screens.settings.nextStart')}>
+    <Section
+      title={t('screens.settings.embedded')}
+      hint={t(hasMemory ? 'screens.settings.nextStart' : 'screens.settings.nextStartDocker')}
+    >
       <form className={classes.section} onSubmit={submit}>
         <div className={classes.pair}>
           <span />
           <span className={classes.pairHead}>{t('screens.settings.ports')}</span>
-          <span className={classes.pairHead}>{t('screens.settings.memory')}</span>
-          {serviceName.options.map((name) => (
+          <span className={classes.pairHead}>{hasMemory && t('screens.settings.memory')}</span>
+          {labService.options.map((name) => (
             <Row key={name} name={name}>
               <NumberInput
                 aria-label={`${t(`services.${name}`)}: ${t('screens.settings.ports')}`}
@@ -62,14 +67,18 @@ export function EmbeddedSection({ settings: { ports, memoryMb } }: { settings: S
                 error={portFault(name)}
                 onChange={(value) => set('ports', name, value)}
               />
-              <NumberInput
-                aria-label={`${t(`services.${name}`)}: ${t('screens.settings.memory')}`}
-                value={draft.memoryMb[name]}
-                allowDecimal={false}
-                step={128}
-                error={isWrong('memoryMb', name) ? t('screens.settings.badMemory') : undefined}
-                onChange={(value) => set('memoryMb', name, value)}
-              />
+              {hasMemory ? (
+                <NumberInput
+                  aria-label={`${t(`services.${name}`)}: ${t('screens.settings.memory')}`}
+                  value={draft.memoryMb[name]}
+                  allowDecimal={false}
+                  step={128}
+                  error={isWrong('memoryMb', name) ? t('screens.settings.badMemory') : undefined}
+                  onChange={(value) => set('memoryMb', name, value)}
+                />
+              ) : (
+                <span />
+              )}
             </Row>
           ))}
         </div>
@@ -92,7 +101,7 @@ export function EmbeddedSection({ settings: { ports, memoryMb } }: { settings: S
   );
 }
 
-function Row({ name, children }: { name: ServiceName; children: React.ReactNode }) {
+function Row({ name, children }: { name: LabService; children: React.ReactNode }) {
   const { t } = useTranslation();
   return (
     <>

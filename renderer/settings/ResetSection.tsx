@@ -50,6 +50,7 @@ export function ResetSection({ engine }: { engine: EngineKind }) {
           {lost.map((one) => (
             <li key={one}>{t(`screens.settings.resetLost.${one}`)}</li>
           ))}
+          {engine === 'docker' && <li>{t('screens.settings.resetLost.volumes')}</li>}
         </ul>
         <p className={classes.small}>{t('screens.settings.resetKept')}</p>
         <div className={`${classes.buttons} ${classes.end}`}>

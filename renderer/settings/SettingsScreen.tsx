@@ -9,6 +9,7 @@ import { EmbeddedSection } from './EmbeddedSection.tsx';
 import { EngineSection } from './engine/EngineSection.tsx';
 import { ResetSection } from './ResetSection.tsx';
 import classes from './Settings.module.css';
+import { UnreadableNote } from './UnreadableNote.tsx';
 
 export default function SettingsScreen() {
   const { t } = useTranslation();
@@ -16,6 +17,7 @@ export default function SettingsScreen() {
   return (
     <>
       <h1 className="hidden">{t('screens.frame.settings')}</h1>
+      <UnreadableNote />
       {settings && (
         <div className={classes.columns}>
           <div className={classes.column}>

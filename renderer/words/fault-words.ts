@@ -16,7 +16,8 @@ function saidParams(params: ErrorParams, t: TFunction): Record<string, string> {
       if (name === 'service' && has(en.services, value)) return [name, t(`services.${value}`)];
       if (name === 'run' && has(en.screens.frame.runs, value))
         return [name, t(`screens.frame.runs.${value}`)];
-      if (name === 'detail' && has(en.details, value)) return [name, t(`details.${value}`)];
+      const isDetail = name === 'detail' || name === 'holder';
+      if (isDetail && has(en.details, value)) return [name, t(`details.${value}`)];
       return [name, value];
     }),
   );

@@ -39,6 +39,12 @@ const dates = perLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium', hour12: false }),
 );
 
+const lists = perLanguage((language) => new Intl.ListFormat(language, { type: 'conjunction' }));
+
+/** Names one after another: `Kafka, Cassandra, and Spark master`. */
+export const list = (names: readonly string[]): string => lists().format(names);
+/** 0.426 → `42 %`: never 100 before it is all there. */
+export const percent = (share: number): string => `${whole(Math.floor(share * 100))} %`;
 /** 1234 → `1,234` or `1.234`. */
 export const whole = (value: number): string => wholes().format(value);
 /** At most one digit behind the comma. */
@@ -52,11 +58,22 @@ export const exactTime = (at: number): string => exactTimes().format(at);
 /** Epoch ms → date and time. */
 export const dateTime = (at: number): string => dates().format(at);
 
+const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+const stepOf = (size: number): number =>
+  size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(size) / 10));
+
 /** Bytes in the largest unit that leaves a digit before the comma. */
 export function bytes(size: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
-  const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(size) / 10));
+  const step = stepOf(size);
   return `${decimal(size / 1024 ** step)} ${units[step] ?? 'B'}`;
+}
+
+/** Both in the limit's unit, with tenths where that is small: `481 / 768 MiB`, `0.8 / 1.3 GiB`. */
+export function bytesWithin(used: number, limit: number): string {
+  const step = stepOf(limit);
+  const [part, all] = [used / 1024 ** step, limit / 1024 ** step] as const;
+  const write = all < 10 ? decimal : whole;
+  return `${write(part)} / ${write(all)} ${units[step] ?? 'B'}`;
 }
 
 /** A time span in words of its size: `340 ms`, `4.2 s`, `3 min 05 s`, `2 h 10 min`. */

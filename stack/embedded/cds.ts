@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { ServiceName } from '../../words/stack.ts';
+import type { LabService } from '../../words/stack.ts';
 import type { Java } from './java.ts';
 import { clearLeftovers, unfinishedPath } from './leftovers.ts';
 
@@ -31,7 +31,7 @@ export interface StartArchive {
  */
 export async function startArchive(
   { folder, cwd }: { folder: string; cwd: string },
-  service: ServiceName,
+  service: LabService,
   java: Java,
 ): Promise<StartArchive> {
   await mkdir(folder, { recursive: true });

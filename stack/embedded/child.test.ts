@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -46,6 +48,20 @@ describe('a child behind its watchdog', () => {
     expect(Number(said())).toBe(pid);
     const [own, other] = await Promise.all([process.pid, pid].map(sessionOf));
     expect(other).not.toBe(own);
+    await child.stop();
+  });
+
+  it('puts the program behind its owner in the queue for a core', async () => {
+    const { child } = run('exec sleep 60');
+    const pid = await pidOf(child);
+    await expect.poll(() => getPriority(pid)).toBe(Math.min(19, getPriority() + 5));
+    await child.stop();
+  });
+
+  it.runIf(existsSync('/proc/self/autogroup'))('puts its whole session there too', async () => {
+    const { child } = run('exec sleep 60');
+    const pid = await pidOf(child);
+    await expect.poll(() => readFileSync(`/proc/${pid}/autogroup`, 'utf8')).toMatch(/ nice 5\n$/);
     await child.stop();
   });
 

@@ -9,14 +9,19 @@ import { isProcessAlive } from './leftovers.ts';
  * has. When the pipe closes, by `stop` or since the owner died, even by `kill -9`, it asks the program to
  * end, and after the grace ($1, in tenths of a second) it kills it. The program's own end is its end, with
  * the same code. Descriptor 3 tells the owner the program's process id.
+ *
+ * The program stands back for its owner where both want the same cores: `nice` for it, and for its session, since
+ * Linux weighs sessions before it weighs what runs in them. Who is not root may say the latter ten times a second, all
+ * processes together, so it is said again; elsewhere there is no such file, and nothing is lost.
  */
 const watchdog = `
 grace=$1; shift
 exec 4<&0 </dev/null
-"$@" 3>&- 4<&- &
+nice -n 5 "$@" 3>&- 4<&- &
 child=$!
 echo "$child" >&3
 exec 3>&-
+( for _ in 1 2 3 4 5; do echo 5 >/proc/self/autogroup && break; sleep 0.1; done ) 4<&- >/dev/null 2>&1 &
 ( while read -r _; do :; done
   kill -TERM "$child"
   while [ "$grace" -gt 0 ] && kill -0 "$child"; do sleep 0.1; grace=$((grace - 1)); done

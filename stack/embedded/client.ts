@@ -4,13 +4,13 @@ import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { RiachoError } from '../../words/errors.ts';
-import { serviceName, type ServiceName, type StackAddresses, type StackStatus } from '../../words/stack.ts';
+import { labService, type LabService, type StackAddresses, type StackStatus } from '../../words/stack.ts';
 import type { Engine, StatusFrame } from '../engine.ts';
 import { socketPath } from './endpoint.ts';
 import { doneAnswer, statusAnswer, upAnswer, type Question } from './protocol.ts';
 import { prepareDataFolder, spawnSupervisor } from './spawn-supervisor.ts';
 import { readStackFile } from './stack-file.ts';
-import { pollMs } from './status-board.ts';
+import { pollMs } from '../stack-board.ts';
 import { openLink, type SupervisorLink } from './supervisor-link.ts';
 
 const dialEveryMs = 25;
@@ -36,7 +36,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): Engine {
 const stopped: StackStatus = {
   engine: 'embedded',
   stack: 'stopped',
-  services: serviceName.options.map((name) => ({ name, state: 'stopped', address: '' })),
+  services: labService.options.map((name) => ({ name, state: 'stopped', address: '' })),
   notices: [],
 };
 
@@ -100,11 +100,11 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  async restartService(service: ServiceName, signal?: AbortSignal): Promise<void> {
+  async restartService(service: LabService, signal?: AbortSignal): Promise<void> {
     await this.#askRunning({ method: 'restartService', service }, signal);
   }
 
-  async stopService(service: ServiceName): Promise<void> {
+  async stopService(service: LabService): Promise<void> {
     await this.#askRunning({ method: 'stopService', service });
   }
 

@@ -1,13 +1,13 @@
 // What a service of the embedded stack is, before anything runs: its address, its name for itself, its command.
-import type { ServiceName } from '../../words/stack.ts';
+import type { LabService } from '../../words/stack.ts';
 import { usualPorts, type StackPorts } from './ports.ts';
 
 /** What a person may choose about the embedded stack. */
 export interface Tuning {
   /** Where clients find the services, if the ports are free. */
-  ports: Record<ServiceName, number>;
+  ports: Record<LabService, number>;
   /** Heap of each service, in MiB. */
-  memoryMb: Record<ServiceName, number>;
+  memoryMb: Record<LabService, number>;
 }
 
 export const usualTuning: Tuning = { ports: usualPorts, memoryMb: { kafka: 256, cassandra: 512 } };
@@ -26,12 +26,12 @@ export interface StackSetting {
   javaMajor: number;
   memoryMb: Tuning['memoryMb'];
   /** The class path of a service, relative to its folder of jars. */
-  classPath(service: ServiceName): string;
+  classPath(service: LabService): string;
 }
 
 /** A service ready to be started: its settings and storage are written. */
 export interface ServiceDefinition {
-  name: ServiceName;
+  name: LabService;
   /** `host:port` for clients. */
   address: string;
   /** What the probe must answer, or it is somebody else's. */

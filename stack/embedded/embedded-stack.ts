@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { RiachoError } from '../../words/errors.ts';
-import { serviceName, type ServiceName, type ServiceStatus, type StackNotice } from '../../words/stack.ts';
+import { labService, type LabService, type ServiceStatus, type StackNotice } from '../../words/stack.ts';
 import type { Probes } from '../engine.ts';
 import { defineCassandra } from './cassandra.ts';
 import { usualTuning, type StackSetting, type Tuning } from './definition.ts';
@@ -36,7 +36,7 @@ export interface EmbeddedStackOptions {
 /** Two stacks may start at one moment; that it happens twice in a row is no accident. */
 const portAttempts = 2;
 
-const idle: ServiceStatus[] = serviceName.options.map((name) => ({ name, state: 'stopped', address: '' }));
+const idle: ServiceStatus[] = labService.options.map((name) => ({ name, state: 'stopped', address: '' }));
 
 /** Runs at most one Kafka and one Cassandra on one data folder; the caller holds the folder's lock. */
 export class EmbeddedStack {
@@ -76,7 +76,7 @@ export class EmbeddedStack {
   }
 
   /** Stops one service where it runs and starts it, at the same address. Rejects with what keeps it from starting. */
-  async restart(name: ServiceName): Promise<void> {
+  async restart(name: LabService): Promise<void> {
     this.#throwIfBusy();
     await this.#begin(async (signal) => {
       const group = this.#group;
@@ -87,7 +87,7 @@ export class EmbeddedStack {
   }
 
   /** Stops one service and leaves the others. */
-  async stop(name: ServiceName): Promise<void> {
+  async stop(name: LabService): Promise<void> {
     this.#throwIfBusy();
     await this.#begin(() => this.#group.stop(name));
   }
@@ -218,18 +218,18 @@ export class EmbeddedStack {
   }
 
   #sayAll(status: Pick<ServiceStatus, 'state' | 'step'>): void {
-    for (const name of serviceName.options) this.#say(name, status);
+    for (const name of labService.options) this.#say(name, status);
   }
 
   /** A fault of one service is that one's; any other is the whole stack's. */
   #sayFault({ fault }: RiachoError): void {
-    for (const name of serviceName.options) {
+    for (const name of labService.options) {
       const isOthers = (fault.params['service'] ?? name) !== name;
       this.#say(name, isOthers ? { state: 'stopped' } : { state: 'failed', fault });
     }
   }
 
-  #say(name: ServiceName, status: Pick<ServiceStatus, 'state' | 'step' | 'fault'>): void {
+  #say(name: LabService, status: Pick<ServiceStatus, 'state' | 'step' | 'fault'>): void {
     const known = this.board.status.services.find((service) => service.name === name);
     this.board.set({ name, address: '', ...(known?.log === undefined ? {} : { log: known.log }), ...status });
   }
@@ -258,7 +258,7 @@ function notices(java: Java, ports: StackPorts, usualPorts: Tuning['ports']): St
   if (java.major !== wantedMajor) {
     list.push({ kind: 'java-other', wanted: String(wantedMajor), found: java.version, path: java.path });
   }
-  for (const service of serviceName.options) {
+  for (const service of labService.options) {
     const usual = usualPorts[service];
     const port = ports[service];
     if (port !== usual) list.push({ kind: 'port-moved', service, usual, port });

@@ -1,7 +1,7 @@
 // What the embedded engine needs from this machine, looked at without starting anything. For the doctor.
 import { join } from 'node:path';
 import { RiachoError } from '../../words/errors.ts';
-import type { ServiceName } from '../../words/stack.ts';
+import type { LabService } from '../../words/stack.ts';
 import { installCommand, programsOnPath } from './install-command.ts';
 import { findJava } from './java.ts';
 import { findWrongJars, readJarList, versionOf } from './jar-list.ts';
@@ -17,7 +17,7 @@ export interface InspectedParts {
   cacheDir: string;
   resourcesDir: string;
   /** Where the services are to listen. */
-  ports: Record<ServiceName, number>;
+  ports: Record<LabService, number>;
 }
 
 /** The servers' versions as their jars are named, in no language. */

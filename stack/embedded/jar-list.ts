@@ -6,11 +6,11 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { serviceName, type ServiceName } from '../../words/stack.ts';
+import { labService, type LabService } from '../../words/stack.ts';
 
 /** One jar as `<service>.sha256` lists it. */
 export interface ListedJar {
-  service: ServiceName;
+  service: LabService;
   name: string;
   sha256: string;
 }
@@ -30,7 +30,7 @@ const stamp = z.record(z.string(), z.tuple([z.number(), z.number()]));
 export async function readJarList(resourcesDir: string): Promise<JarList> {
   const hash = createHash('sha256');
   const jars: ListedJar[] = [];
-  for (const service of serviceName.options) {
+  for (const service of labService.options) {
     const text = await readFile(join(resourcesDir, `${service}.sha256`), 'utf8');
     hash.update(text);
     for (const [, sha256, name] of text.matchAll(/^([0-9a-f]{64}) [ *](\S+\.jar)$/gm)) {
@@ -41,7 +41,7 @@ export async function readJarList(resourcesDir: string): Promise<JarList> {
 }
 
 /** The jars of one service, in class path order. */
-export function jarNames(list: JarList, service: ServiceName): string[] {
+export function jarNames(list: JarList, service: LabService): string[] {
   return list.jars.filter((jar) => jar.service === service).map((jar) => jar.name);
 }
 
@@ -109,7 +109,7 @@ async function writeStamp(folder: string, seen: z.infer<typeof stamp>): Promise<
 }
 
 /** The version of a service: the jar that is the server itself names it. */
-export function versionOf(list: JarList, service: ServiceName): string {
+export function versionOf(list: JarList, service: LabService): string {
   const pattern = service === 'kafka' ? /^kafka_[\d.]+-(.+)\.jar$/ : /^cassandra-all-(.+)\.jar$/;
   return jarNames(list, service).flatMap((name) => pattern.exec(name)?.[1] ?? [])[0] ?? '';
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openServiceLog, tellingLine } from './logs.ts';
+import { openServiceLog } from './logs.ts';
 
 it('keeps all in the file, and the evidence of the last start in memory', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'riacho-logs-'));
@@ -17,18 +17,4 @@ it('keeps all in the file, and the evidence of the last start in memory', async 
     'ERROR of the first start\nINFO starting\nERROR cannot bind\nINFO bye\n',
   );
   await rm(folder, { recursive: true });
-});
-
-it.each([
-  [
-    'the deepest cause',
-    ['ERROR failed', 'java.lang.X: a', '\tat x.Y', 'Caused by: b', 'Caused by: c', '\tat z'],
-    'c',
-  ],
-  ['the last error', ['ERROR one', 'ERROR two', '\tat x.Y', 'INFO shut down'], 'ERROR two'],
-  ['a bare exception', ['java.net.BindException: taken', '\tat x.Y'], 'java.net.BindException: taken'],
-  ['the last line', ['one', 'two', ''], 'two'],
-  ['nothing', [], ''],
-])('finds %s the most telling', (_, lines, expected) => {
-  expect(tellingLine(lines)).toBe(expected);
 });

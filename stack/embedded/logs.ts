@@ -1,8 +1,9 @@
-// Keeps what a service says: all of it in a rotated file, the last lines in memory. Judges nothing but one line.
+// Keeps what a service says: all of it in a rotated file, the last lines in memory. Judges nothing.
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { createStream } from 'rotating-file-stream';
+import { tellingLine } from '../telling-line.ts';
 
 const fileSize = '10M';
 const oldFiles = 3;
@@ -10,7 +11,6 @@ const oldFiles = 3;
 const tailLines = 400;
 /** Longer lines are cut in memory (the file has them whole), so that the tail stays small. */
 const lineChars = 2000;
-const evidenceChars = 300;
 
 /** The log of one service. Whoever opens it closes it. */
 export interface ServiceLog {
@@ -22,19 +22,6 @@ export interface ServiceLog {
   /** Forgets the lines in memory, so that the next evidence is of the next start. */
   forget(): void;
   close(): Promise<void>;
-}
-
-/** The most telling of `lines`: the deepest cause named last, else the last error, else the last line. */
-export function tellingLine(lines: string[]): string {
-  const spoken = lines
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^at |^\.\.\. \d+ more/.test(line));
-  const patterns = [/^Caused by: /, /\b(FATAL|ERROR)\b|^Error\b|OutOfMemoryError/, /Exception|\bWARN\b/];
-  for (const pattern of patterns) {
-    const line = spoken.findLast((candidate) => pattern.test(candidate));
-    if (line !== undefined) return line.replace(/^Caused by: /, '').slice(0, evidenceChars);
-  }
-  return (spoken.at(-1) ?? '').slice(0, evidenceChars);
 }
 
 /** Opens `<folder>/<name>.log` for appending. A file that cannot be written never stops the service. */

@@ -33,13 +33,14 @@ function tryBind(port: number): Promise<number | undefined> {
   });
 }
 
-/**
- * `usual` when it can be had, else any free port; `taken` are ports promised to others already.
- * A port counts as had only when nobody answers there either: some systems let two bind one port.
- */
+/** Whether `port` can be bound and nobody answers there either: some systems let two bind one port. */
+export async function isFree(port: number): Promise<boolean> {
+  return !(await isListening(port)) && (await tryBind(port)) !== undefined;
+}
+
+/** `usual` when it is free, else any free port; `taken` are ports promised to others already. */
 export async function choosePort(usual: number, taken: ReadonlySet<number> = new Set()): Promise<number> {
-  const isUsualFree = usual > 0 && !taken.has(usual) && !(await isListening(usual));
-  if (isUsualFree && (await tryBind(usual)) !== undefined) return usual;
+  if (usual > 0 && !taken.has(usual) && (await isFree(usual))) return usual;
   for (;;) {
     const port = await tryBind(0);
     if (port === undefined) throw new Error('this machine has no free port');

@@ -2,8 +2,8 @@
 // is pushed, and every length is bounded. Opens no connection.
 import type { Socket } from 'node:net';
 import { z } from 'zod';
-import { fault } from '../../words/errors.ts';
-import { serviceName, stackStatus } from '../../words/stack.ts';
+import { fault } from '../../words/fault.ts';
+import { labService, stackStatus } from '../../words/stack.ts';
 
 /** The longest line that either side takes: a status is some 2 KB. */
 const lineChars = 64 * 1024;
@@ -19,9 +19,9 @@ export const request = z.discriminatedUnion('method', [
   /** The asking connection takes the stack over: to end with it, or to leave it running. */
   z.object({ id, method: z.literal('own'), leaveRunning: z.boolean() }),
   /** Stops one service where it runs and starts it; answers when it is healthy. */
-  z.object({ id, method: z.literal('restartService'), service: serviceName }),
+  z.object({ id, method: z.literal('restartService'), service: labService }),
   /** Stops one service, answers when it has stopped; with the last one the stack ends. */
-  z.object({ id, method: z.literal('stopService'), service: serviceName }),
+  z.object({ id, method: z.literal('stopService'), service: labService }),
   /** Stops the stack, answers when it has stopped; then the supervisor ends. */
   z.object({ id, method: z.literal('down') }),
   /** The same, and removes the data. */

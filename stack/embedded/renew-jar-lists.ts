@@ -3,7 +3,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serviceName } from '../../words/stack.ts';
+import { labService } from '../../words/stack.ts';
 import { sha256Of } from './jar-list.ts';
 import { findJava } from './java.ts';
 import { plugin, runMaven } from './maven.ts';
@@ -17,7 +17,7 @@ try {
     signal: AbortSignal.timeout(600_000),
     onOutput: (text) => process.stderr.write(text),
   });
-  for (const service of serviceName.options) {
+  for (const service of labService.options) {
     const names = (await readdir(join(folder, service))).filter((name) => name.endsWith('.jar'));
     // By the bytes of the names, not by anyone's language: the order is the class path's.
     names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));

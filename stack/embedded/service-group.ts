@@ -1,6 +1,6 @@
 // The services of one start of the stack, with their logs: all of them at once, or one by itself. Chooses nothing:
 // ports, jars and settings are those of the start.
-import type { ServiceName, ServiceState, ServiceStatus } from '../../words/stack.ts';
+import type { LabService, ServiceState, ServiceStatus } from '../../words/stack.ts';
 import { asRiachoError } from './faults.ts';
 import { ServiceRunner, type RunnerOptions } from './service-runner.ts';
 
@@ -35,7 +35,7 @@ export class ServiceGroup {
   }
 
   /** Those that were stopped by themselves, where nothing else is missing. */
-  get held(): ServiceName[] {
+  get held(): LabService[] {
     const missing = this.#members.filter(({ runner }) => !runner.isRunning);
     const isAll = missing.length === this.#members.length;
     return isAll || missing.some(({ isHeld }) => !isHeld)
@@ -57,7 +57,7 @@ export class ServiceGroup {
   }
 
   /** Starts one that was stopped, where it was before. Rejects as a runner's start does. */
-  async start(name: ServiceName): Promise<void> {
+  async start(name: LabService): Promise<void> {
     const member = this.#member(name);
     if (this.#ended !== undefined || member === undefined || member.runner.isRunning) return;
     member.runner = this.#runnerOf(member.options);
@@ -72,7 +72,7 @@ export class ServiceGroup {
   }
 
   /** Stops one and leaves the others alone; resolves when its JVM is gone. */
-  async stop(name: ServiceName): Promise<void> {
+  async stop(name: LabService): Promise<void> {
     const member = this.#member(name);
     if (member === undefined || !member.runner.isRunning) return;
     member.isHeld = true;
@@ -90,7 +90,7 @@ export class ServiceGroup {
     return this.#ended;
   }
 
-  #member(name: ServiceName): Member | undefined {
+  #member(name: LabService): Member | undefined {
     return this.#members.find(({ options }) => options.definition.name === name);
   }
 

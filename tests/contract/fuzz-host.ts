@@ -6,7 +6,7 @@ import { serveApp } from '../../server/serve-app.ts';
 const [dataDir = '', cacheDir = '', staticDir = '', deadAddress = ''] = process.argv.slice(2);
 const app = await createApp({
   // Nothing that could be started: no jars, no templates, nobody at the addresses.
-  folders: { dataDir, cacheDir, resourcesDir: cacheDir },
+  folders: { dataDir, cacheDir, resourcesDir: cacheDir, composeFile: cacheDir },
   engine: {
     kind: 'external',
     addresses: { brokers: [deadAddress], contactPoints: [deadAddress], localDataCenter: 'datacenter1' },

@@ -5,9 +5,21 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ptBR } from '../../words/sentences/pt-br.ts';
 import { eventually } from '../integration/lab.ts';
+import {
+  dockerStopped,
+  dockerAway,
+  dockerFailed,
+  dockerFound,
+  dockerHealthy,
+  dockerLeftOut,
+  dockerPulling,
+  dockerUnhealthy,
+  dockerWaiting,
+} from './fed-docker.ts';
 import { openFedLab, type FedLab } from './fed-router.ts';
-import { stoppedStack } from './fed-said.ts';
+import { stoppedStack, withDocker } from './fed-said.ts';
 import { usePages } from './fixtures.ts';
+import { tabTo, tabToRole } from './keyboard.ts';
 import { places, withStack, type PlaceName } from './places.ts';
 import { button } from './screens.ts';
 import { named } from './words.ts';
@@ -75,6 +87,34 @@ describe('axe finds nothing to mend, in neither theme', () => {
     const lab = openFedLab();
     lab.said.stack = stoppedStack();
     expect(await faultsOf(lab, name)).toEqual([]);
+  });
+
+  const address = 'unix:///var/run/docker.sock';
+  const away = dockerAway({ code: 'DOCKER_DENIED', params: { address } });
+  const exited = { service: 'schema-registry', exitCode: 1, line: 'Broker may not be available.' };
+  it.each([
+    { place: 'start', is: 'away', stack: stoppedStack(), docker: away },
+    { place: 'settings', is: 'away', stack: stoppedStack(), docker: away },
+    { place: 'start', is: 'chosen', stack: dockerStopped() },
+    { place: 'settings', is: 'chosen', stack: dockerStopped() },
+    { place: 'starting', is: 'pulling', stack: dockerPulling() },
+    { place: 'starting', is: 'waiting', stack: dockerWaiting() },
+    {
+      place: 'start',
+      is: 'failed',
+      stack: dockerFailed('schema-registry', { code: 'SERVICE_EXITED', params: exited }),
+    },
+    { place: 'services', is: 'pulling', stack: dockerPulling() },
+    { place: 'services', is: 'healthy but for what was left out', stack: dockerLeftOut() },
+    { place: 'services', is: 'unhealthy', stack: dockerUnhealthy('cassandra', 'Connection refused') },
+    { place: 'lab', is: 'healthy', stack: dockerHealthy() },
+    { place: 'aside', is: 'healthy', stack: dockerHealthy() },
+  ] as const)('on $place where Docker is $is', async ({ place, stack, ...rest }) => {
+    const lab = openFedLab({ rate: 50 });
+    lab.said.stack = stack;
+    lab.said.settings = { ...lab.said.settings, engine: stack.engine, docker: { profile: 'full' } };
+    lab.said.engines = withDocker('docker' in rest ? rest.docker : dockerFound);
+    expect(await faultsOf(lab, place)).toEqual([]);
   });
 });
 
@@ -162,72 +202,33 @@ describe('without a mouse', () => {
   });
 });
 
-/** Presses Tab until what has this name has the focus; each stop on the way shows that it has it. */
-function tabTo(page: Page, name: string): Promise<void> {
-  return tabUntil(page, name, (focused) => focused.name === name);
-}
+describe('a switch that cannot be changed', () => {
+  const show = usePages();
 
-function tabToRole(page: Page, role: string, name: string): Promise<void> {
-  return tabUntil(page, `${role} ${name}`, (focused) => focused.name === name && focused.role === role);
-}
-
-interface Focused {
-  name: string;
-  role: string;
-  isSeen: boolean;
-}
-
-const stopsMax = 90;
-
-async function tabUntil(page: Page, what: string, isIt: (focused: Focused) => boolean): Promise<void> {
-  for (let stop = 0; stop < stopsMax; stop += 1) {
-    const focused = await focusedOf(page);
-    if (focused && isIt(focused)) return;
-    await page.keyboard.press('Tab');
-    const next = await focusedOf(page);
-    if (next && !next.isSeen) throw new Error(`no focus is seen on ${next.role} “${next.name}”`);
-  }
-  throw new Error(`Tab does not lead to ${what}`);
-}
-
-function focusedOf(page: Page): Promise<Focused | undefined> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (!(element instanceof HTMLElement) || element === document.body) return undefined;
-    const textOf = (ids: string | null): string =>
-      (ids ?? '')
-        .split(' ')
-        .map((id) => document.getElementById(id)?.textContent ?? '')
-        .join(' ')
-        .trim();
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-    const name =
-      element.getAttribute('aria-label') ||
-      textOf(element.getAttribute('aria-labelledby')) ||
-      labels
-        .map((label) => label.textContent ?? '')
-        .join(' ')
-        .trim() ||
-      (element.textContent ?? '').trim();
-    // The ring may be drawn by what stands for an input that is not seen itself.
-    const above = [element.closest('[data-node], footer > *, .mantine-Slider-root, label, fieldset')];
-    const drawn = [element, element.parentElement, element.nextElementSibling, ...labels, ...above];
-    const isSeen = drawn.some((one) => {
-      if (!one) return false;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow.includes(' 0px 0px 0px 2px');
-    });
-    // Where text is typed the caret is seen.
-    const isTyped = element.matches(
-      'input:not([type="range"], [type="radio"], [type="checkbox"]), .cm-content',
-    );
-    return {
-      name,
-      role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
-      isSeen: isSeen || isTyped,
+  it('shows whether it is on, in both themes', async () => {
+    const { page } = await show(openFedLab({ rate: 50 }).router, { reducedMotion: 'reduce' });
+    const isOn = {
+      source: 'offline',
+      rate: 50,
+      seconds: 60,
+      isMax: true,
+      isEndless: false,
+      spoiledPercent: 0,
     };
+    await page.evaluate((form) => localStorage.setItem('riacho-producer', form), JSON.stringify(isOn));
+    await page.reload();
+    await button(page, say.stopProducing).waitFor();
+    const groundOf = (name: string): Promise<string> =>
+      page
+        .getByRole('switch', { name, disabled: true })
+        .evaluate((input) => getComputedStyle(input.nextElementSibling ?? input).backgroundColor);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+      expect(await groundOf(screens.lab.rateMax)).not.toBe(await groundOf(screens.lab.untilStopped));
+    }
   });
-}
+});
 
 describe('where the system asks for no motion', () => {
   const show = usePages();

@@ -35,6 +35,8 @@ export interface Browser {
 /** How long anything on a page may take, unless a test says otherwise. */
 const patienceMs = 15_000;
 
+const networkChanged = /net::ERR_NETWORK_CHANGED/;
+
 const portrait =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>';
 
@@ -77,7 +79,7 @@ export async function openBrowser(args: string[] = []): Promise<Browser> {
     if (cookie) await context.addCookies([{ ...cookie, url: origin }]);
     const page = await context.newPage();
     const watched = watch(page, origin);
-    await page.goto(url);
+    await load(page, url);
     return {
       page,
       origin,
@@ -106,10 +108,23 @@ export async function openBrowser(args: string[] = []): Promise<Browser> {
   };
 }
 
+/**
+ * Containers that come and go change the machine's network, and Chromium breaks off what it fetches just then: a page
+ * that has lost a part of itself so is loaded again, as a person would.
+ */
+async function load(page: Page, url: string): Promise<void> {
+  const broken: string[] = [];
+  page.on('requestfailed', (request) => {
+    if (networkChanged.test(request.failure()?.errorText ?? '')) broken.push(request.url());
+  });
+  await page.goto(url);
+  for (let again = 0; again < 5 && broken.splice(0).length > 0; again += 1) await page.reload();
+}
+
 /** Errors of the page and of the console, refused by the page's policy among them, and requests to elsewhere. */
 function watch(page: Page, origin: string): Pick<Shown, 'foreign' | 'takeProblems' | 'expect'> {
   const problems: string[] = [];
-  const expected: RegExp[] = [];
+  const expected: RegExp[] = [networkChanged];
   const foreign: string[] = [];
   const note = (problem: string): void => {
     if (!expected.some((pattern) => pattern.test(problem))) problems.push(problem);

@@ -7,19 +7,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunsFrame } from '../../contract/contract.ts';
+import type { Fault } from '../../words/errors.ts';
 import { sumHolds } from '../../words/runs.ts';
 import type { ServiceName } from '../../words/stack.ts';
 import { eventually, startCli } from '../integration/lab.ts';
 import { deadPort, pathOf, without } from '../integration/machine.ts';
 import { openBrowser, type Browser } from './browser.ts';
 import { openBoth, said, sentences, untilSaid, wordsOf, type BothPages } from './fault-pages.ts';
+import { dockerStopped, dockerAway, dockerFailed } from './fed-docker.ts';
 import { openFedLab } from './fed-router.ts';
+import { withDocker } from './fed-said.ts';
 import { openRealApp, type RealApp } from './harness.ts';
 import { builtPage } from './page-build.ts';
-import { button, choose, goTo } from './screens.ts';
+import { button, card, choose, goTo } from './screens.ts';
 import { openSmallDisk } from './small-disk.ts';
 import { inSteps, picture } from './story.ts';
-import { languages, named, type Language } from './words.ts';
+import { languages, named } from './words.ts';
 
 const startMs = 90_000;
 const { screens } = sentences['pt-BR'];
@@ -71,8 +74,14 @@ describe('before a lab is at work', () => {
         await button(page, named[language].startStack).waitFor();
         await page.getByRole('contentinfo').getByRole('button').click();
         await untilSaid(page, language, 'SETTINGS_UNREADABLE');
+        await page.keyboard.press('Escape');
+        await goTo(page, named[language].settings);
+        await untilSaid(page.locator('main'), language, 'SETTINGS_UNREADABLE');
       });
       expect((await app.client.settings.read()).theme).toBe('system');
+      // What is set from now on is written whole.
+      await app.client.settings.save({ theme: 'dark' });
+      await both.page.locator('main').getByRole('alert').waitFor({ state: 'hidden' });
       expect(both.list.flatMap((shown) => shown.takeProblems())).toEqual([]);
     } finally {
       await both.close();
@@ -112,7 +121,78 @@ describe('before a lab is at work', () => {
     expect(both.list.flatMap((shown) => shown.takeProblems())).toEqual([]);
     await both.close();
   });
+
+  it('whatever Docker may refuse: what, why and what to do, as a lab says that meets it', async () => {
+    const lab = openFedLab({ rate: 50 });
+    lab.said.settings = { ...lab.said.settings, engine: 'docker' };
+    const both = await openBoth(browser, lab.router);
+    for (const fault of engineFaults) {
+      lab.said.engines = withDocker(dockerAway(fault));
+      lab.said.stack = dockerStopped();
+      await both.look(`docker ${fault.code}, fed`, async (page, language) => {
+        await goTo(page, named[language].settings);
+        for (const words of said(language, fault.code)) await page.getByText(words).first().waitFor();
+        await goTo(page, named[language].lab);
+        for (const words of said(language, fault.code)) await page.getByText(words).first().waitFor();
+      });
+    }
+    lab.said.engines = withDocker();
+    for (const fault of startFaults) {
+      lab.said.refuse['stack.start'] = fault;
+      await both.look(`docker ${fault.code}, fed`, async (page, language) => {
+        await button(page, named[language].startStack).click();
+        await untilSaid(page, language, fault.code);
+      });
+    }
+    for (const fault of serviceFaults) {
+      lab.said.stack = dockerFailed('cassandra', fault);
+      await both.look(`docker ${fault.code}, fed`, async (page, language) => {
+        await goTo(page, named[language].services);
+        await untilSaid(page.getByRole('listitem', { name: 'Cassandra' }), language, fault.code);
+        await goTo(page, named[language].lab);
+        await untilSaid(page, language, fault.code);
+        expect(await button(page, named[language].startStack).isEnabled()).toBe(true);
+      });
+    }
+    expect(both.list.flatMap((shown) => shown.takeProblems())).toEqual([]);
+    await both.close();
+  });
 });
+
+const address = 'unix:///var/run/docker.sock';
+const path = '/opt/riacho/compose/docker-compose.yml';
+const image = 'confluentinc/cp-schema-registry:7.4.0';
+const service = 'cassandra';
+/** Why Docker cannot be chosen. */
+const engineFaults: Fault[] = [
+  { code: 'DOCKER_MISSING', params: { detail: `${address}, unix:///home/ana/.docker/run/docker.sock` } },
+  { code: 'DOCKER_NOT_RUNNING', params: { address, detail: 'ECONNREFUSED' } },
+  { code: 'DOCKER_DENIED', params: { address } },
+  { code: 'DOCKER_TOO_OLD', params: { version: '18.09.1', wanted: '20.10' } },
+];
+/** Why nothing was begun, or what was begun was taken back. */
+const startFaults: Fault[] = [
+  { code: 'NOT_ENOUGH_MEMORY', params: { wanted: 5, found: 2 } },
+  { code: 'SERVICE_PORT_TAKEN', params: { service, port: 9_042, holder: 'my-cassandra (Docker)' } },
+  { code: 'DOCKER_DISK_FULL', params: { detail: 'write /var/lib/docker/tmp: no space left on device' } },
+  { code: 'DOCKER_REFUSED', params: { detail: 'driver failed programming external connectivity' } },
+  { code: 'COMPOSE_UNREADABLE', params: { path, detail: 'line 12: bad indentation' } },
+  { code: 'COMPOSE_UNKNOWN_KEY', params: { path, key: 'services.broker.privileged' } },
+  { code: 'IMAGE_NOT_FOUND', params: { image } },
+  { code: 'IMAGE_LIMIT', params: { image } },
+  {
+    code: 'IMAGE_UNREACHABLE',
+    params: { image, detail: 'dial tcp: lookup registry-1.docker.io: no such host' },
+  },
+  { code: 'IMAGE_BUILD_FAILED', params: { service: 'airflow-webserver', line: 'pip: no matching version' } },
+];
+/** What becomes of a service. */
+const serviceFaults: Fault[] = [
+  { code: 'SERVICE_EXITED', params: { service, exitCode: 3, line: 'Exception: Invalid yaml' } },
+  { code: 'SERVICE_UNHEALTHY', params: { service, line: 'Connection refused' } },
+  { code: 'SERVICE_OUT_OF_MEMORY', params: { service, limit: 1_280 } },
+  { code: 'SERVICE_REMOVED', params: { service } },
+];
 
 describe('while a lab is at work', () => {
   let browser: Browser;
@@ -170,16 +250,21 @@ describe('while a lab is at work', () => {
   });
 
   it.each([
-    // A broker that is back within seconds is often not missed by the consumer: its own node says it first.
-    { service: 'kafka', node: 'topic', word: () => /^Kafka: / },
-    { service: 'cassandra', node: 'consumer', word: (to: Language) => sentences[to].waiting.cassandra },
+    { service: 'kafka', code: 'BROKER_UNREACHABLE', waiting: ['producer', 'consumer'] },
+    { service: 'cassandra', code: 'CASSANDRA_UNREACHABLE', waiting: ['consumer'] },
   ] as const)(
-    '$service is killed from outside: it is said, and the run goes on by itself',
+    '$service is killed from outside: it is said on whatever waits for it, and the run goes on by itself',
     { timeout: startMs },
-    async ({ service, node, word }) => {
+    async ({ service, code, waiting }) => {
       const pid = await pidOf(service);
       const seen = both.look(`${service} killed`, (page, language) =>
-        page.locator(`[data-node="${node}"]`).getByText(word(language)).waitFor(),
+        Promise.all(
+          waiting.map(async (run) => {
+            const node = page.locator(`[data-node="${run}"]`);
+            await node.getByText(sentences[language].waiting[service]).waitFor();
+            await untilSaid(card(page, named[language][run]), language, code);
+          }),
+        ),
       );
       process.kill(pid, 'SIGKILL');
       await seen;

@@ -1,6 +1,7 @@
 // A fed lab's own time: what has happened since it began, at its pace. Every number of it is counted from here.
 import type { RunsFrame } from '../../contract/contract.ts';
-import { historySeconds, type MetricPoint } from '../../words/lab.ts';
+import { historySeconds } from '../../contract/limits.ts';
+import type { MetricPoint } from '../../words/lab.ts';
 
 export interface Pace {
   /** Messages a second. */

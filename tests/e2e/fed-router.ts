@@ -3,10 +3,12 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { Feed, toFramed } from '../../app/streams/feed.ts';
-import { settings as settingsSchema } from '../../words/settings.ts';
+import { settings as settingsSchema, type Settings } from '../../words/settings.ts';
+import type { StackStatus } from '../../words/stack.ts';
 import { userColumns, usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
 import { FedBrowsing } from './fed-browsing.ts';
 import { FedClock } from './fed-clock.ts';
+import { dockerStopped, dockerHealthy, dockerUsage } from './fed-docker.ts';
 import { followedOf, letters, logLineOf, messageOf, partitions, placeOf, userOf } from './fed-data.ts';
 import { healthyStack, newSaid, stoppedStack, type Said } from './fed-said.ts';
 
@@ -31,6 +33,9 @@ export function openFedLab(options: FedOptions = {}): FedLab {
   const said = newSaid();
   return { router: fedRouter(said, options), said };
 }
+
+const stoppedOf = ({ engine, docker }: Settings): StackStatus =>
+  engine === 'docker' ? dockerStopped(docker.profile) : stoppedStack();
 
 const ringStart = -(2n ** 63n);
 
@@ -61,11 +66,12 @@ function fedRouter(said: Said, { rate = 5_000, rows = 1_000_000, logRate = 1_000
   return os.router({
     stack: {
       start: os.stack.start.handler(() => {
-        said.stack = healthyStack();
+        const { engine, docker } = said.settings;
+        said.stack = engine === 'docker' ? dockerHealthy(docker.profile) : healthyStack();
         return said.stack;
       }),
       stop: os.stack.stop.handler(() => {
-        said.stack = stoppedStack();
+        said.stack = stoppedOf(said.settings);
       }),
       reset: os.stack.reset.handler(() => undefined),
       status: os.stack.status.handler(() => said.stack),
@@ -82,7 +88,10 @@ function fedRouter(said: Said, { rate = 5_000, rows = 1_000_000, logRate = 1_000
           startedAt: clock.startedAt,
         });
         const frame = {
-          services: [of('kafka', 34, 410), of('cassandra', 78, 905)],
+          services:
+            said.stack.engine === 'docker'
+              ? dockerUsage(said.stack, wave)
+              : [of('kafka', 34, 410), of('cassandra', 78, 905)],
           app: { cpuPercent: 41 + 9 * wave, memoryBytes: 180 * 1024 ** 2, loopDelayP99Ms: 12 },
           machine: { memoryBytes: 16 * 1024 ** 3, freeBytes: 7 * 1024 ** 3, cpus: 8 },
         };
@@ -104,22 +113,7 @@ function fedRouter(said: Said, { rate = 5_000, rows = 1_000_000, logRate = 1_000
       }),
     },
     engines: {
-      list: os.engines.list.handler(() => [
-        { kind: 'embedded' as const, detail: 'Kafka 3.9.2 · Cassandra 5.0.9 · Java 17.0.13' },
-        {
-          kind: 'docker' as const,
-          detail: '',
-          fault: {
-            code: 'DOCKER_NOT_RUNNING' as const,
-            params: { address: 'unix:///var/run/docker.sock', detail: 'ENOENT' },
-          },
-        },
-        {
-          kind: 'external' as const,
-          detail: '',
-          fault: { code: 'INPUT_MISSING' as const, params: { detail: 'Kafka' } },
-        },
-      ]),
+      list: os.engines.list.handler(() => said.engines),
       try: os.engines.try.handler(() => ({ kafka: '3.9.0', cassandra: '5.0.2' })),
     },
     doctor: {
@@ -132,6 +126,7 @@ function fedRouter(said: Said, { rate = 5_000, rows = 1_000_000, logRate = 1_000
       read: os.settings.read.handler(() => said.settings),
       save: os.settings.save.handler(({ input }) => {
         said.settings = settingsSchema.parse({ ...said.settings, ...input });
+        if (input.engine !== undefined) said.stack = stoppedOf(said.settings);
         return said.settings;
       }),
       giveSecrets: os.settings.giveSecrets.handler(() => undefined),

@@ -3,11 +3,14 @@ import type { RunsFrame } from '../../contract/contract.ts';
 import type { Fault } from '../../words/errors.ts';
 import type { Activity } from '../../words/lab.ts';
 import type { ExportFrame } from '../../words/messages.ts';
+import type { EngineFinding } from '../../words/services.ts';
 import { settings as settingsSchema, type Settings } from '../../words/settings.ts';
 import type { StackStatus } from '../../words/stack.ts';
+import { dockerAway, dockerFound } from './fed-docker.ts';
 
 export interface Said {
   stack: StackStatus;
+  engines: EngineFinding[];
   /** Made of the runs that flow. */
   runs: (flowing: RunsFrame) => RunsFrame;
   settings: Settings;
@@ -64,6 +67,7 @@ export function stoppedStack(): StackStatus {
 export function newSaid(): Said {
   return {
     stack: healthyStack(),
+    engines: fedEngines(),
     runs: (flowing) => flowing,
     settings: settingsSchema.parse({}),
     export: { status: 'none', rows: 0, bytes: 0, file: '' },
@@ -71,6 +75,20 @@ export function newSaid(): Said {
     calls: [],
     refuse: {},
   };
+}
+
+function fedEngines(): EngineFinding[] {
+  const address = 'unix:///var/run/docker.sock';
+  return [
+    { kind: 'embedded', detail: 'Kafka 3.9.2 · Cassandra 5.0.9 · Java 17.0.13' },
+    dockerAway({ code: 'DOCKER_NOT_RUNNING', params: { address, detail: 'ENOENT' } }),
+    { kind: 'external', detail: '', fault: { code: 'INPUT_MISSING', params: { detail: 'Kafka' } } },
+  ];
+}
+
+/** The engines with a Docker that answers. */
+export function withDocker(docker: EngineFinding = dockerFound): EngineFinding[] {
+  return fedEngines().map((engine) => (engine.kind === 'docker' ? docker : engine));
 }
 
 function fedActivity(): Activity[] {

@@ -12,6 +12,9 @@ export const places = {
   async start(page) {
     await button(page, say.startStack).waitFor();
   },
+  async starting(page) {
+    await button(page, screens.frame.cancelStart).waitFor();
+  },
   async lab(page) {
     await goTo(page, say.lab);
     await node(page, screens.lab.nodes.topic).waitFor();
@@ -21,6 +24,11 @@ export const places = {
     await places.lab(page);
     await button(node(page, screens.lab.nodes.table), screens.lab.nodes.table).click();
     await page.getByRole('complementary', { name: screens.lab.nodes.table }).waitFor();
+  },
+  async aside(page) {
+    await places.lab(page);
+    await button(page, screens.lab.nodes.airflow).click();
+    await page.getByRole('complementary', { name: screens.lab.nodes.airflow }).waitFor();
   },
   async services(page) {
     await goTo(page, say.services);
@@ -96,5 +104,5 @@ export type PlaceName = keyof typeof places;
 
 /** Where a person gets while a stack is up. */
 export const withStack = (Object.keys(places) as PlaceName[]).filter(
-  (name) => !['start', 'noMessages', 'noRows'].includes(name),
+  (name) => !['start', 'starting', 'aside', 'noMessages', 'noRows'].includes(name),
 );

@@ -12,6 +12,12 @@ export function panel(place: Place, name: string): Locator {
   return place.getByLabel(name, { exact: true }).and(place.locator('section, aside, [role="region"]'));
 }
 
+/** One that is known by its heading. */
+export function card(page: Page, name: string): Locator {
+  const heading = page.getByRole('heading', { level: 2, name, exact: true });
+  return page.locator('section').filter({ has: heading });
+}
+
 /** A node of the pipeline. */
 export function node(page: Page, name: string): Locator {
   return page.getByRole('group', { name, exact: true });

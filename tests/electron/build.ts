@@ -21,7 +21,7 @@ const twin: Plugin = {
 const polyfilledPage: Plugin = {
   name: 'page-for-chromium-108',
   transform: (code, id) =>
-    id.endsWith('/renderer/no-eval.ts')
+    id.endsWith('/renderer/main.tsx')
       ? { code: `import '${join(root, 'tests', 'electron', 'language.cjs')}';\n${code}`, map: null }
       : null,
 };

@@ -17,7 +17,7 @@ export const rooms: Record<string, RoomRule> = {
     rooms: ['words'],
     libraries: ['kafkajs', 'cassandra-driver', 'zod', 'csv-stringify', '@faker-js/faker', 'node:'],
   },
-  stack: { rooms: ['words'], libraries: ['node:', 'rotating-file-stream', 'zod'] },
+  stack: { rooms: ['words'], libraries: ['node:', 'dockerode', 'rotating-file-stream', 'yaml', 'zod'] },
   app: {
     rooms: ['words', 'contract', 'pipeline', 'stack'],
     libraries: ['node:', '@orpc/server', 'pino', 'rotating-file-stream', 'env-paths', 'fflate', 'zod'],

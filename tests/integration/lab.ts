@@ -161,10 +161,17 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** Starts a stack that stays until `close`, with clients connected to it; in `folder`, or in one of its own. */
-export async function openLab(folder?: string): Promise<Lab> {
+export interface LabOptions {
+  /** Without it the lab has one of its own. */
+  folder?: string;
+  /** How the command line is told of another engine. */
+  flags?: readonly string[];
+}
+
+/** Starts a stack that stays until `close`, with clients connected to it. */
+export async function openLab({ folder, flags = [] }: LabOptions = {}): Promise<Lab> {
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'riacho-lab-')));
-  const own = ['--data-dir', dataDir];
+  const own = ['--data-dir', dataDir, ...flags];
   const started = await cli(['up', '--detach', '--json', ...own]);
   if (started.code !== 0) throw new Error(`no stack: ${started.stderr}`);
   const status = async (): Promise<z.infer<typeof statusOutput>> => {

@@ -101,7 +101,7 @@ describe('a stack that runs', () => {
     await once(api, 'listening');
     url = `http://127.0.0.1:${z.object({ port: z.number() }).parse(api.address()).port}`;
     await interruptStart();
-    lab = await openLab(data);
+    lab = await openLab({ folder: data });
   });
   afterAll(async () => {
     api.close();

@@ -34,7 +34,19 @@ export const en = {
   /** What the window says, a screen each. */
   screens: { frame, lab, services, messages, rows, settings, follow },
   reasons,
-  services: { kafka: 'Kafka', cassandra: 'Cassandra' },
+  services: {
+    kafka: 'Kafka',
+    cassandra: 'Cassandra',
+    'schema-registry': 'Schema Registry',
+    'control-center': 'Control Center',
+    secrets: 'Passwords',
+    postgres: 'PostgreSQL',
+    'airflow-init': 'Airflow set-up',
+    'airflow-webserver': 'Airflow webserver',
+    'airflow-scheduler': 'Airflow scheduler',
+    'spark-master': 'Spark master',
+    'spark-worker-1': 'Spark worker 1',
+  },
   states: {
     absent: 'absent',
     pulling: 'fetching',
@@ -51,10 +63,16 @@ export const en = {
     launching: 'starting its process',
     answering: 'waiting for its first answer',
     restarting: 'starting again (attempt {{attempt}})',
+    pulling: 'fetching its image',
+    building: 'building its image, step {{done}} of {{total}}',
+    waiting: 'waiting for {{on}}',
   },
   notices: {
     'java-other': 'Java {{wanted}} was not found; trying Java {{found}} at {{path}}.',
     'port-moved': '{{service}}: port {{usual}} is taken, using {{port}}.',
+    'left-out':
+      '{{service}} was left out: it wants {{wanted}} GB of memory, and Docker has {{found}} GB left.',
+    emulated: '{{service}} runs slowly: its image is for {{found}}, and this machine is {{wanted}}.',
   },
   sources: { randomuser: 'randomuser.me', offline: 'offline (generated here)', replay: 'recording' },
   waiting: {
@@ -64,6 +82,8 @@ export const en = {
     group: 'waiting for the group to be free',
   },
   details: {
+    'another program': 'another program',
+    'embedded stack': 'Riacho’s embedded stack',
     'nothing of an external cluster is removed': 'nothing of an external cluster is removed',
     'no JSON': 'no JSON',
     'not UTF-8': 'not UTF-8',
@@ -178,7 +198,9 @@ export const en = {
       json: 'one JSON object a line',
       dataDir: 'folder for topics, rows and logs',
       engine:
-        'embedded (Kafka and Cassandra on this machine) or external (addresses you give); without it, what the settings say',
+        'embedded (Kafka and Cassandra on this machine), docker (the course’s stack in containers) or external (addresses you give); without it, what the settings say',
+      profile:
+        'docker: how much of the stack: light (Kafka and Cassandra), spark, airflow, registry, control-center or full',
       lang: 'language: en or pt-BR',
       detach: 'leave the stack running and return',
       reset: 'also remove all data: topics, rows and positions',
@@ -214,6 +236,8 @@ export const en = {
     detached: 'It goes on running. Stop it with: npm run riacho -- down',
     stopping: 'Stopping …',
     stopped: 'The stack is stopped; data stays in {{dataDir}}.',
+    stoppedDocker: 'The stack is stopped; data stays in its Docker volumes.',
+    pulling: 'Images: {{done}} of {{total}} MB in {{images}} images',
     stoppedForeign: 'The stack was not started here and goes on running.',
     reset: 'The stack is stopped and its data removed.',
     notRunning: 'The stack is not running.',

@@ -168,13 +168,77 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: '{{service}} was not started by Riacho, so it is not Riacho’s to stop or restart.',
     next: 'Ask whoever runs that cluster.',
   },
+  DOCKER_MISSING: {
+    what: 'No Docker was found on this machine (looked at: {{detail}}).',
+    next: 'Install Docker and start it, then look again; the embedded stack needs none.',
+  },
   DOCKER_NOT_RUNNING: {
     what: 'No Docker engine answers at {{address}} ({{detail}}).',
-    next: 'Install Docker or start it, then look again; the embedded stack needs none.',
+    next: 'Start Docker, then look again; the embedded stack needs none.',
   },
-  DOCKER_NOT_YET: {
-    what: 'Docker {{version}} answers, but this version of Riacho does not run its stack on it yet.',
-    next: 'Use the embedded stack.',
+  DOCKER_DENIED: {
+    what: 'This user may not use the Docker engine at {{address}}.',
+    next: 'Add the user to the group docker and log in again, or use the embedded stack.',
+  },
+  DOCKER_TOO_OLD: {
+    what: 'Docker {{version}} is older than what the stack needs ({{wanted}}).',
+    next: 'Update Docker, then look again.',
+  },
+  DOCKER_REFUSED: {
+    what: 'Docker could not do what was asked: {{detail}}',
+    next: 'Try again; if it stays so, restart Docker.',
+  },
+  DOCKER_DISK_FULL: {
+    what: 'Docker has no space left: {{detail}}',
+    next: 'Free some with “docker system prune” or give Docker a larger disk, then start again.',
+  },
+  COMPOSE_UNREADABLE: {
+    what: 'The compose file {{path}} cannot be used: {{detail}}',
+    next: 'Put it right, or install Riacho anew.',
+  },
+  COMPOSE_UNKNOWN_KEY: {
+    what: 'The compose file {{path}} has a key that Riacho does not know: {{key}}',
+    next: 'Take the key out, or start the stack with “docker compose up -d”: Riacho takes it over.',
+  },
+  IMAGE_NOT_FOUND: {
+    what: 'The image {{image}} does not exist, or may not be fetched without a login.',
+    next: 'Check its name and tag; a version of one’s own is set in the file .env beside the compose file.',
+  },
+  IMAGE_LIMIT: {
+    what: 'The registry lets this network fetch no more images for now: {{image}}',
+    next: 'Wait some hours, log in with “docker login”, or use the embedded stack.',
+  },
+  IMAGE_UNREACHABLE: {
+    what: 'The image {{image}} could not be fetched: {{detail}}',
+    next: 'Check the network and start again; what was fetched stays.',
+  },
+  IMAGE_BUILD_FAILED: {
+    what: 'The image of {{service}} could not be built: {{line}}',
+    next: 'Check the network and start again; what was built stays.',
+  },
+  NOT_ENOUGH_MEMORY: {
+    what: 'This stack needs {{wanted}} GB of memory, and Docker has {{found}} GB.',
+    next: 'Choose a smaller profile, or give Docker more memory.',
+  },
+  SERVICE_PORT_TAKEN: {
+    what: 'Port {{port}}, which {{service}} needs, is taken by {{holder}}.',
+    next: 'Stop that, or choose another port in Settings.',
+  },
+  SERVICE_EXITED: {
+    what: '{{service}} ended by itself with exit code {{exitCode}}: {{line}}',
+    next: 'Its log says more; start again when the cause is gone.',
+  },
+  SERVICE_UNHEALTHY: {
+    what: '{{service}} runs, but its check fails: {{line}}',
+    next: 'Its log says more; give it more time, or restart it.',
+  },
+  SERVICE_OUT_OF_MEMORY: {
+    what: '{{service}} was killed because it took more memory than its {{limit}} MB.',
+    next: 'Restart it; if it happens again, close other programs or choose a smaller profile.',
+  },
+  SERVICE_REMOVED: {
+    what: 'The container of {{service}} was removed from outside Riacho.',
+    next: 'Start the stack again: it is made anew, and the data is still there.',
   },
   SETTINGS_UNREADABLE: {
     what: 'The settings in {{path}} cannot be understood ({{detail}}), so the usual ones are in force.',

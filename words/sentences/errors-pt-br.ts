@@ -162,13 +162,77 @@ export const errorsPtBR: typeof errorsEn = {
     what: '{{service}} não foi iniciado pelo Riacho; não cabe ao Riacho parar nem reiniciar.',
     next: 'Fale com quem administra esse cluster.',
   },
+  DOCKER_MISSING: {
+    what: 'Nenhum Docker foi encontrado nesta máquina (procurado em: {{detail}}).',
+    next: 'Instale o Docker e inicie-o, depois procure de novo; a stack embutida não precisa dele.',
+  },
   DOCKER_NOT_RUNNING: {
     what: 'Nenhum Docker responde em {{address}} ({{detail}}).',
-    next: 'Instale ou inicie o Docker e verifique de novo; a stack embutida não precisa dele.',
+    next: 'Inicie o Docker e procure de novo; a stack embutida não precisa dele.',
   },
-  DOCKER_NOT_YET: {
-    what: 'O Docker {{version}} responde, mas esta versão do Riacho ainda não roda a stack nele.',
-    next: 'Use a stack embutida.',
+  DOCKER_DENIED: {
+    what: 'Este usuário não pode usar o Docker em {{address}}.',
+    next: 'Inclua o usuário no grupo docker e entre de novo, ou use a stack embutida.',
+  },
+  DOCKER_TOO_OLD: {
+    what: 'O Docker {{version}} é mais antigo do que a stack precisa ({{wanted}}).',
+    next: 'Atualize o Docker e procure de novo.',
+  },
+  DOCKER_REFUSED: {
+    what: 'O Docker não conseguiu fazer o que foi pedido: {{detail}}',
+    next: 'Tente de novo; se continuar assim, reinicie o Docker.',
+  },
+  DOCKER_DISK_FULL: {
+    what: 'O Docker está sem espaço: {{detail}}',
+    next: 'Libere espaço com “docker system prune” ou dê um disco maior ao Docker, depois inicie de novo.',
+  },
+  COMPOSE_UNREADABLE: {
+    what: 'O arquivo compose {{path}} não pode ser usado: {{detail}}',
+    next: 'Corrija-o ou instale o Riacho de novo.',
+  },
+  COMPOSE_UNKNOWN_KEY: {
+    what: 'O arquivo compose {{path}} tem uma chave que o Riacho não conhece: {{key}}',
+    next: 'Tire a chave ou inicie a stack com “docker compose up -d”: o Riacho assume a partir daí.',
+  },
+  IMAGE_NOT_FOUND: {
+    what: 'A imagem {{image}} não existe ou não pode ser baixada sem login.',
+    next: 'Confira o nome e a tag; uma versão própria se define no arquivo .env ao lado do arquivo compose.',
+  },
+  IMAGE_LIMIT: {
+    what: 'Por enquanto o registro não deixa esta rede baixar mais imagens: {{image}}',
+    next: 'Espere algumas horas, entre com “docker login” ou use a stack embutida.',
+  },
+  IMAGE_UNREACHABLE: {
+    what: 'A imagem {{image}} não pôde ser baixada: {{detail}}',
+    next: 'Confira a rede e inicie de novo; o que já foi baixado fica.',
+  },
+  IMAGE_BUILD_FAILED: {
+    what: 'A imagem de {{service}} não pôde ser construída: {{line}}',
+    next: 'Confira a rede e inicie de novo; o que já foi construído fica.',
+  },
+  NOT_ENOUGH_MEMORY: {
+    what: 'Esta stack precisa de {{wanted}} GB de memória, e o Docker tem {{found}} GB.',
+    next: 'Escolha um perfil menor ou dê mais memória ao Docker.',
+  },
+  SERVICE_PORT_TAKEN: {
+    what: 'A porta {{port}}, de que {{service}} precisa, está ocupada por {{holder}}.',
+    next: 'Pare o que a ocupa ou escolha outra porta em Ajustes.',
+  },
+  SERVICE_EXITED: {
+    what: '{{service}} terminou sozinho com o código de saída {{exitCode}}: {{line}}',
+    next: 'O log diz mais; inicie de novo quando a causa tiver sumido.',
+  },
+  SERVICE_UNHEALTHY: {
+    what: '{{service}} está rodando, mas a verificação falha: {{line}}',
+    next: 'O log diz mais; dê mais tempo ou reinicie o serviço.',
+  },
+  SERVICE_OUT_OF_MEMORY: {
+    what: '{{service}} foi encerrado por passar do limite de memória de {{limit}} MB.',
+    next: 'Reinicie o serviço; se acontecer de novo, feche outros programas ou escolha um perfil menor.',
+  },
+  SERVICE_REMOVED: {
+    what: 'O contêiner de {{service}} foi removido por fora do Riacho.',
+    next: 'Inicie a stack de novo: ele é refeito, e os dados continuam lá.',
   },
   SETTINGS_UNREADABLE: {
     what: 'Não é possível entender os ajustes em {{path}} ({{detail}}); valem os usuais.',

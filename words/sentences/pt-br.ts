@@ -31,7 +31,19 @@ export const ptBR: Sentences = {
     'refused-by-table': 'o Cassandra recusou a linha',
     unknown: 'a mensagem rejeitada não diz por quê',
   },
-  services: { kafka: 'Kafka', cassandra: 'Cassandra' },
+  services: {
+    kafka: 'Kafka',
+    cassandra: 'Cassandra',
+    'schema-registry': 'Schema Registry',
+    'control-center': 'Control Center',
+    secrets: 'Senhas',
+    postgres: 'PostgreSQL',
+    'airflow-init': 'Preparo do Airflow',
+    'airflow-webserver': 'Airflow webserver',
+    'airflow-scheduler': 'Airflow scheduler',
+    'spark-master': 'Spark master',
+    'spark-worker-1': 'Spark worker 1',
+  },
   states: {
     absent: 'ausente',
     pulling: 'baixando',
@@ -48,10 +60,16 @@ export const ptBR: Sentences = {
     launching: 'iniciando o processo',
     answering: 'esperando a primeira resposta',
     restarting: 'iniciando de novo (tentativa {{attempt}})',
+    pulling: 'baixando a imagem',
+    building: 'construindo a imagem, passo {{done}} de {{total}}',
+    waiting: 'esperando por {{on}}',
   },
   notices: {
     'java-other': 'O Java {{wanted}} não foi encontrado; tentando o Java {{found}} em {{path}}.',
     'port-moved': '{{service}}: a porta {{usual}} está ocupada, usando {{port}}.',
+    'left-out':
+      '{{service}} ficou de fora: precisa de {{wanted}} GB de memória, e restam {{found}} GB ao Docker.',
+    emulated: '{{service}} roda devagar: a imagem é para {{found}}, e esta máquina é {{wanted}}.',
   },
   sources: { randomuser: 'randomuser.me', offline: 'offline (gerados aqui)', replay: 'gravação' },
   waiting: {
@@ -61,6 +79,8 @@ export const ptBR: Sentences = {
     group: 'esperando o grupo ficar livre',
   },
   details: {
+    'another program': 'outro programa',
+    'embedded stack': 'uma stack embutida do Riacho',
     'nothing of an external cluster is removed': 'de um cluster externo nada é removido',
     'no JSON': 'não é JSON',
     'not UTF-8': 'não é UTF-8',
@@ -175,7 +195,9 @@ export const ptBR: Sentences = {
       json: 'um objeto JSON por linha',
       dataDir: 'pasta para tópicos, linhas e logs',
       engine:
-        'embedded (Kafka e Cassandra nesta máquina) ou external (endereços que você informa); sem ela, o que dizem os ajustes',
+        'embedded (Kafka e Cassandra nesta máquina), docker (a stack do curso em contêineres) ou external (endereços que você informa); sem a opção, vale o que está nos ajustes',
+      profile:
+        'docker: quanto da stack: light (Kafka e Cassandra), spark, airflow, registry, control-center ou full',
       lang: 'idioma: en ou pt-BR',
       detach: 'deixa a stack rodando e volta',
       reset: 'também remove todos os dados: tópicos, linhas e posições',
@@ -211,6 +233,8 @@ export const ptBR: Sentences = {
     detached: 'Ela continua rodando. Pare com: npm run riacho -- down',
     stopping: 'Parando …',
     stopped: 'A stack parou; os dados ficam em {{dataDir}}.',
+    stoppedDocker: 'A stack está parada; os dados ficam nos volumes do Docker.',
+    pulling: 'Imagens: {{done}} de {{total}} MB em {{images}} imagens',
     stoppedForeign: 'A stack não foi iniciada aqui e continua rodando.',
     reset: 'A stack parou e seus dados foram removidos.',
     notRunning: 'A stack não está rodando.',

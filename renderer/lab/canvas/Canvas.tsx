@@ -1,100 +1,56 @@
-// The pipeline as a picture: nodes with live numbers, edges on which drops move at the pace of the data.
-// Nodes and edges change with the width only; what lives, lives in leaves that subscribe by themselves.
-import '@xyflow/react/dist/base.css';
-import { ReactFlow } from '@xyflow/react';
+// The pipeline as a picture, in a frame of its own height; the flow in it comes when the cards below are there.
 import { useElementSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BrookEdge } from './BrookEdge.tsx';
+import { useStore } from 'zustand';
+import { useModel } from '../../model/model.ts';
+import { Later } from '../../parts/Later.tsx';
+import { lazily } from '../../parts/lazily.ts';
+import { asideNames, asidesIn, nodeNames, type Inspected } from './nodes.ts';
 import classes from './Canvas.module.css';
-import { canvasHeight, edgeNames, edges, layOut, nodeNames, type NodeName } from './layout.ts';
-import type { BrookEdgeType, PipelineNodeType } from './flow-types.ts';
+import { layOut, type Layout } from './layout.ts';
 import { NextStep } from './NextStep.tsx';
-import { PipelineNode } from './PipelineNode.tsx';
 
-const nodeTypes = { pipeline: PipelineNode };
-const edgeTypes = { brook: BrookEdge };
-const viewport = { x: 0, y: 0, zoom: 1 };
+export const loadFlow = () => import('./Flow.tsx');
+const Flow = lazily(loadFlow);
 
 interface Props {
-  inspected: NodeName | undefined;
-  onInspect: (node: NodeName | undefined) => void;
+  inspected: Inspected | undefined;
+  onInspect: (node: Inspected | undefined) => void;
 }
 
 export function Canvas({ inspected, onInspect }: Props) {
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
-  const boxes = useMemo(() => layOut(width), [width]);
-  const nodes = useMemo(
-    (): PipelineNodeType[] =>
-      nodeNames.map((name) => {
-        const { x, y, width: nodeWidth, height } = boxes[name];
-        const isOpen = name === inspected;
-        return {
-          id: name,
-          type: 'pipeline',
-          position: { x, y },
-          width: nodeWidth,
-          height,
-          data: { name, isOpen, onOpen: () => onInspect(isOpen ? undefined : name) },
-          focusable: false,
-          draggable: false,
-          selectable: false,
-          ariaRole: 'group',
-          // A node that can neither be dragged nor selected gets no clicks from xyflow.
-          style: { pointerEvents: 'all' },
-          // The canvas has room for a short name only.
-          ariaLabel: t(name === 'deadLetters' ? 'screens.lab.deadLetters' : `screens.lab.nodes.${name}`),
-        };
-      }),
-    [boxes, inspected, onInspect, t],
-  );
-  const flowEdges = useMemo(
-    (): BrookEdgeType[] =>
-      edgeNames.map((name) => ({
-        id: name,
-        type: 'brook',
-        source: edges[name].from,
-        target: edges[name].to,
-        sourceHandle: edges[name].branches ? 'below' : 'right',
-        targetHandle: 'left',
-        data: { name },
-        focusable: false,
-        selectable: false,
-        ariaLabel: `${t(`screens.lab.nodes.${edges[name].from}`)} → ${t(`screens.lab.nodes.${edges[name].to}`)}`,
-      })),
-    [t],
+  // A text, so that what a service does changes nothing here as long as it is there.
+  const shown = useStore(useModel().stack, ({ status }) => asidesIn(status?.services ?? []).join());
+  const layout = useMemo(
+    () =>
+      layOut(
+        width,
+        asideNames.filter((name) => shown.split(',').includes(name)),
+      ),
+    [width, shown],
   );
   return (
     <section
       ref={ref}
       className={classes.canvas}
-      style={{ height: canvasHeight }}
+      style={{ height: layout.height }}
       aria-label={t('screens.lab.canvas')}
     >
-      {width > 0 && (
-        <ReactFlow
-          nodes={nodes}
-          edges={flowEdges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          viewport={viewport}
-          panOnDrag={false}
-          panOnScroll={false}
-          zoomOnScroll={false}
-          zoomOnPinch={false}
-          zoomOnDoubleClick={false}
-          preventScrolling={false}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          proOptions={{ hideAttribution: true }}
-        />
-      )}
+      <Later place={width > 0 && <Outlines layout={layout} />}>
+        {width > 0 && <Flow layout={layout} inspected={inspected} onInspect={onInspect} />}
+      </Later>
       <NextStep />
     </section>
   );
+}
+
+/** Where the nodes will stand. */
+function Outlines({ layout: { nodes, asides } }: { layout: Layout }) {
+  const boxes = [...nodeNames.map((name) => ({ name, ...nodes[name] })), ...asides];
+  return boxes.map(({ name, x, y, width, height }) => (
+    <i key={name} className={classes.outline} style={{ left: x, top: y, width, height }} />
+  ));
 }

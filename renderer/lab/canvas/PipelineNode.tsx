@@ -7,7 +7,7 @@ import { useModel } from '../../model/model.ts';
 import { Num } from '../../parts/Num.tsx';
 import { perSecond, whole } from '../../words/format.ts';
 import type { PipelineNodeType } from './flow-types.ts';
-import type { NodeName } from './layout.ts';
+import type { NodeName } from './nodes.ts';
 import classes from './PipelineNode.module.css';
 import { TopicFill } from './TopicFill.tsx';
 import { useNodeWord } from './use-node-word.ts';

@@ -1,7 +1,5 @@
 // Where nodes and edges of the pipeline lie, computed from the canvas' width so that nothing is ever scaled.
-
-export const nodeNames = ['source', 'producer', 'topic', 'consumer', 'table', 'deadLetters'] as const;
-export type NodeName = (typeof nodeNames)[number];
+import { asides, type AsideName, type NodeName } from './nodes.ts';
 
 export const edgeNames = ['fetched', 'produced', 'read', 'written', 'refused'] as const;
 export type EdgeName = (typeof edgeNames)[number];
@@ -33,22 +31,38 @@ const margin = 16;
 const nodeHeight = 92;
 const branchHeight = 64;
 const branchGap = 28;
+const asideHeight = 44;
+const asideGap = 16;
 
-/** The canvas' height: it holds the line of nodes and the branch below. */
-export const canvasHeight = margin * 2 + nodeHeight + branchGap + branchHeight;
+export interface Layout {
+  /** It holds the line of nodes, the branch below, and what stands above. */
+  height: number;
+  nodes: Record<NodeName, Box>;
+  asides: (Box & { name: AsideName })[];
+}
 
-/** A box for each node in a canvas of this width (px). */
-export function layOut(width: number): Record<NodeName, Box> {
+/** Boxes for all nodes, and for the asides there are, in a canvas of this width (px). */
+export function layOut(width: number, shown: readonly AsideName[]): Layout {
+  const above = shown.some((name) => asides[name].side === 'above') ? asideHeight + asideGap : 0;
+  const top = margin + above;
+  const bottom = top + nodeHeight + branchGap;
   const gap = Math.min(76, Math.max(36, width * 0.062));
   const nodeWidth = Math.max(96, (width - margin * 2 - gap * (line.length - 1)) / line.length);
   const column = (index: number): number => Math.round(margin + index * (nodeWidth + gap));
   const onLine = Object.fromEntries(
     line.map((name, index) => [
       name,
-      { x: column(index), y: margin, width: Math.round(nodeWidth), height: nodeHeight },
+      { x: column(index), y: top, width: Math.round(nodeWidth), height: nodeHeight },
     ]),
   ) as Record<(typeof line)[number], Box>;
   const { table } = onLine;
-  const below = { ...table, y: margin + nodeHeight + branchGap, height: branchHeight };
-  return { ...onLine, deadLetters: below };
+  const nodes = { ...onLine, deadLetters: { ...table, y: bottom, height: branchHeight } };
+  return {
+    height: bottom + branchHeight + margin,
+    nodes,
+    asides: shown.map((name) => {
+      const { by, side } = asides[name];
+      return { ...nodes[by], name, y: side === 'above' ? margin : bottom, height: asideHeight };
+    }),
+  };
 }

@@ -5,7 +5,8 @@ import type { RunState } from '../../../words/runs.ts';
 import type { ServiceName, ServiceState } from '../../../words/stack.ts';
 import { useModel } from '../../model/model.ts';
 import { whole } from '../../words/format.ts';
-import type { NodeName } from './layout.ts';
+import { stateWord } from '../run-state.ts';
+import { servicesOf, type AsideName, type NodeName } from './nodes.ts';
 
 export type Tone = 'calm' | 'attention' | 'bad';
 interface NodeWord {
@@ -37,12 +38,8 @@ export function useNodeWord(name: NodeName): NodeWord {
   const kafka = useStore(stack, () => serviceOf('kafka'));
   const cassandra = useStore(stack, () => serviceOf('cassandra'));
 
-  const runWord = (state: RunState | undefined): string => {
-    if (!state) return t('screens.lab.nodeIdle');
-    return state.status === 'waiting'
-      ? t(`waiting.${state.for}`)
-      : t(`screens.lab.runStates.${state.status}`);
-  };
+  const runWord = (state: RunState | undefined): string =>
+    state ? stateWord(state, t) : t('screens.lab.nodeIdle');
   switch (name) {
     case 'source':
       return { word: origin ? t(`screens.lab.origins.${origin}`) : t('screens.lab.nodeIdle'), tone: 'calm' };
@@ -73,4 +70,16 @@ export function useNodeWord(name: NodeName): NodeWord {
     case 'deadLetters':
       return { word: t('screens.lab.unitLetters'), tone: 'calm' };
   }
+}
+
+const toneRank: Record<Tone, number> = { calm: 0, attention: 1, bad: 2 };
+
+/** How the services of a further node are: as the one that is worst. */
+export function useAsideWord(name: AsideName): NodeWord {
+  const { t } = useTranslation();
+  const state = useStore(useModel().stack, ({ status }) => {
+    const states = servicesOf(name, status?.services ?? []).map((service) => service.state);
+    return states.toSorted((one, other) => toneRank[serviceTone(other)] - toneRank[serviceTone(one)])[0];
+  });
+  return { word: state ? t(`states.${state}`) : '–', tone: serviceTone(state) };
 }

@@ -2,13 +2,15 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createStore } from 'zustand/vanilla';
-import { historySeconds, type MetricPoint } from '../../../words/lab.ts';
+import { historySeconds } from '../../../contract/limits.ts';
+import type { MetricPoint } from '../../../words/lab.ts';
 import { useModel } from '../../model/model.ts';
 import { usePull } from '../../model/use-pull.ts';
 import { Panel } from '../../parts/Panel.tsx';
 import { decimal, perSecond, span, whole } from '../../words/format.ts';
 import classes from './Charts.module.css';
-import { TimeChart, type History, type Line } from './TimeChart.tsx';
+import type { History, Line } from './chart-types.ts';
+import { TimeChart } from './TimeChart.tsx';
 
 const rateLines: Line[] = [
   { name: 'produced', colour: '--stone', of: ({ produced }) => produced },

@@ -1,119 +1,18 @@
-// One chart over the last five minutes, drawn by uPlot in the theme's colours; the newest values in writing above it.
-import 'uplot/dist/uPlot.min.css';
-import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+// One chart over the last five minutes: its name and the newest values in writing, the lines below them.
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import uPlot from 'uplot';
 import type { StoreApi } from 'zustand/vanilla';
-import { historySeconds, type MetricPoint } from '../../../words/lab.ts';
+import { Later } from '../../parts/Later.tsx';
 import { Num } from '../../parts/Num.tsx';
+import { lazily } from '../../parts/lazily.ts';
+import type { ChartProps, History, Line } from './chart-types.ts';
 import classes from './TimeChart.module.css';
 
-export interface History {
-  points: readonly MetricPoint[];
-}
+export const loadPlot = () => import('./Plot.tsx');
+const Plot = lazily(loadPlot);
 
-export interface Line {
-  name: 'produced' | 'written' | 'lag' | 'p50' | 'p95';
-  /** A token of tokens.css. */
-  colour: '--stone' | '--water' | '--amber';
-  of: (point: MetricPoint) => number | null;
-  isFilled?: boolean;
-}
-
-interface Props {
-  title: string;
-  lines: Line[];
-  history: StoreApi<History>;
-  format: (value: number) => string;
-  /** The least that the axis shows, so that a quiet line does not look like a storm. */
-  floor: number;
-}
-
-const token = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-function dataOf(points: readonly MetricPoint[], lines: readonly Line[]): uPlot.AlignedData {
-  return [points.map(({ at }) => at / 1_000), ...lines.map(({ of }) => points.map(of))];
-}
-
-export function TimeChart({ title, lines, history, format, floor }: Props) {
-  const { t, i18n } = useTranslation();
-  const scheme = useComputedColorScheme('light');
-  const { ref, width, height } = useElementSize();
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  const { fontFamily } = useMantineTheme();
-
-  useEffect(() => {
-    if (!box.current) return undefined;
-    const grid = { stroke: token('--line'), width: 1 };
-    const font = `11px ${token('--mono') || fontFamily}`;
-    const ago = (at: number): string => {
-      const seconds = Math.round(at - Date.now() / 1_000);
-      return Math.abs(seconds) < 5 ? t('screens.lab.now') : `${Math.round(seconds / 60)} min`;
-    };
-    const chart = new uPlot(
-      {
-        width: 300,
-        height: 80,
-        cursor: { show: false },
-        legend: { show: false },
-        padding: [6, 22, 0, 0],
-        scales: {
-          x: { time: false, range: () => [Date.now() / 1_000 - historySeconds, Date.now() / 1_000] },
-          y: { range: (_self, _min, max) => [0, Math.max(floor, max * 1.1)] },
-        },
-        axes: [
-          {
-            stroke: token('--ink2'),
-            font,
-            size: 20,
-            gap: 2,
-            grid: { show: false },
-            ticks: { show: false },
-            splits: () => [240, 180, 120, 60, 0].map((back) => Date.now() / 1_000 - back),
-            values: (_self, splits) => splits.map(ago),
-          },
-          {
-            stroke: token('--ink2'),
-            font,
-            size: 62,
-            gap: 4,
-            space: 26,
-            grid,
-            ticks: { show: false },
-            values: (_self, splits) => splits.map(format),
-          },
-        ],
-        series: [
-          {},
-          ...lines.map(({ colour, isFilled }) => ({
-            stroke: token(colour),
-            width: 1.5,
-            points: { show: false },
-            ...(isFilled && { fill: `${token('--water-fill')}66` }),
-          })),
-        ],
-      },
-      dataOf(history.getState().points, lines),
-      box.current,
-    );
-    plot.current = chart;
-    const unsubscribe = history.subscribe(({ points }) => chart.setData(dataOf(points, lines)));
-    return () => {
-      unsubscribe();
-      chart.destroy();
-      plot.current = undefined;
-    };
-    // Colours and words are read when the chart is made: another theme or language makes another.
-  }, [scheme, i18n.language, history, lines, format, floor, fontFamily, t]);
-
-  useEffect(() => {
-    if (width > 0 && height > 0) plot.current?.setSize({ width, height });
-  }, [width, height, scheme, i18n.language]);
-
+export function TimeChart({ title, lines, history, format, floor }: ChartProps) {
+  const { t } = useTranslation();
   return (
     <div className={classes.chart}>
       <div className={classes.head}>
@@ -126,8 +25,10 @@ export function TimeChart({ title, lines, history, format, floor }: Props) {
           </span>
         ))}
       </div>
-      <div ref={ref} className={classes.plot} aria-hidden>
-        <div ref={box} className={classes.canvas} />
+      <div className={classes.plot} aria-hidden>
+        <Later place={null}>
+          <Plot lines={lines} history={history} format={format} floor={floor} />
+        </Later>
       </div>
     </div>
   );
@@ -140,7 +41,7 @@ function Newest({
 }: {
   history: StoreApi<History>;
   of: Line['of'];
-  format: Props['format'];
+  format: ChartProps['format'];
 }) {
   const newest = useRef(({ points }: History) => {
     const point = points.at(-1);

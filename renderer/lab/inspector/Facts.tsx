@@ -1,5 +1,5 @@
 // A node's facts: names and addresses to copy, states, numbers that live.
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { RunsFrame } from '../../../contract/contract.ts';
@@ -12,25 +12,14 @@ import {
   usersTopic,
 } from '../../../words/users.ts';
 import { useModel } from '../../model/model.ts';
-import { CopyButton } from '../../parts/CopyButton.tsx';
 import { Num } from '../../parts/Num.tsx';
-import { StateDot } from '../../parts/StateDot.tsx';
 import { perSecond, whole } from '../../words/format.ts';
-import type { NodeName } from '../canvas/layout.ts';
+import type { NodeName } from '../canvas/nodes.ts';
 import { useNodeWord } from '../canvas/use-node-word.ts';
 import classes from './Inspector.module.css';
+import { Copied, serviceFacts, type ServiceFact } from './service-facts.tsx';
 
-type FactName =
-  | 'address'
-  | 'name'
-  | 'group'
-  | 'keyspace'
-  | 'version'
-  | 'state'
-  | 'rate'
-  | 'total'
-  | 'lag'
-  | 'mode';
+type FactName = ServiceFact | 'name' | 'group' | 'keyspace' | 'rate' | 'total' | 'lag' | 'mode';
 
 const produced = ({ rates }: RunsFrame) => rates?.produced;
 const read = ({ rates }: RunsFrame) => rates?.read;
@@ -56,15 +45,6 @@ export function Facts({ node }: { node: NodeName }) {
   );
 }
 
-function Copied({ value }: { value: string }) {
-  return (
-    <Fragment>
-      <span className="mono">{value}</span>
-      <CopyButton value={value} />
-    </Fragment>
-  );
-}
-
 function useFacts(node: NodeName): [FactName, ReactNode][] {
   const { runs, stack } = useModel();
   const { word } = useNodeWord(node);
@@ -80,12 +60,7 @@ function useFacts(node: NodeName): [FactName, ReactNode][] {
   ): [FactName, ReactNode] => [name, <Num key={name} store={runs} of={of} format={whole} />];
   const service = (name: ServiceName): [FactName, ReactNode][] => {
     const found = services.find((one) => one.name === name);
-    if (!found) return [];
-    return [
-      ['state', <StateDot key="state" state={found.state} />],
-      ['address', <Copied key="address" value={found.address} />],
-      ...(found.version === undefined ? [] : ([['version', found.version]] as [FactName, ReactNode][])),
-    ];
+    return found ? serviceFacts(found) : [];
   };
   switch (node) {
     case 'source':

@@ -4,7 +4,9 @@ import { useHotkeys } from '@mantine/hooks';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NodeName } from '../canvas/layout.ts';
+import { isAside, type Inspected } from '../canvas/nodes.ts';
+import { AsideActions } from './AsideActions.tsx';
+import { AsideFacts } from './AsideFacts.tsx';
 import { Facts } from './Facts.tsx';
 import classes from './Inspector.module.css';
 import { LogPeek } from './LogPeek.tsx';
@@ -12,11 +14,11 @@ import { NodeActions } from './NodeActions.tsx';
 import { Peek } from './Peek.tsx';
 
 interface Props {
-  node: NodeName;
+  node: Inspected;
   onClose: () => void;
 }
 
-export function Inspector({ node, onClose }: Props) {
+export default function Inspector({ node, onClose }: Props) {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
   useHotkeys([['Escape', onClose]]);
@@ -33,22 +35,24 @@ export function Inspector({ node, onClose }: Props) {
       <Tabs defaultValue="overview" keepMounted={false} className={classes.tabs ?? ''}>
         <Tabs.List>
           <Tabs.Tab value="overview">{t('screens.lab.overview')}</Tabs.Tab>
-          <Tabs.Tab value="data">{t('screens.lab.data')}</Tabs.Tab>
+          {!isAside(node) && <Tabs.Tab value="data">{t('screens.lab.data')}</Tabs.Tab>}
           <Tabs.Tab value="logs">{t('screens.lab.logs')}</Tabs.Tab>
           <Tabs.Tab value="actions">{t('screens.lab.actions')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview" className={classes.body ?? ''}>
           <p className={classes.about}>{t(`screens.lab.about.${node}`)}</p>
-          <Facts node={node} />
+          {isAside(node) ? <AsideFacts aside={node} /> : <Facts node={node} />}
         </Tabs.Panel>
-        <Tabs.Panel value="data" className={classes.body ?? ''}>
-          <Peek node={node} />
-        </Tabs.Panel>
+        {!isAside(node) && (
+          <Tabs.Panel value="data" className={classes.body ?? ''}>
+            <Peek node={node} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="logs" className={classes.body ?? ''}>
           <LogPeek node={node} />
         </Tabs.Panel>
         <Tabs.Panel value="actions" className={classes.body ?? ''}>
-          <NodeActions node={node} />
+          {isAside(node) ? <AsideActions aside={node} /> : <NodeActions node={node} />}
         </Tabs.Panel>
       </Tabs>
     </aside>

@@ -5,7 +5,7 @@ import type { LogLine, LogName } from '../../../words/services.ts';
 import { followLogs } from '../../api/logs.ts';
 import { useModel } from '../../model/model.ts';
 import { time } from '../../words/format.ts';
-import type { NodeName } from '../canvas/layout.ts';
+import { asides, isAside, type Inspected, type NodeName } from '../canvas/nodes.ts';
 import classes from './Inspector.module.css';
 
 const logOf: Record<NodeName, LogName> = {
@@ -18,7 +18,11 @@ const logOf: Record<NodeName, LogName> = {
 };
 const keptLines = 60;
 
-export function LogPeek({ node }: { node: NodeName }) {
+function logsOf(node: Inspected): LogName[] {
+  return isAside(node) ? [...asides[node].services] : [logOf[node]];
+}
+
+export function LogPeek({ node }: { node: Inspected }) {
   const { t } = useTranslation();
   const { client } = useModel();
   const [lines, setLines] = useState<LogLine[]>();
@@ -26,7 +30,7 @@ export function LogPeek({ node }: { node: NodeName }) {
     const leaving = new AbortController();
     void followLogs({
       client,
-      names: [logOf[node]],
+      names: logsOf(node),
       signal: leaving.signal,
       onLines: (news) => setLines((known = []) => [...known, ...news].slice(-keptLines)),
       onFault: () => setLines((known) => known ?? []),
@@ -39,7 +43,7 @@ export function LogPeek({ node }: { node: NodeName }) {
     <pre className={classes.log}>
       {lines
         .toReversed()
-        .map(({ at, text }) => `${time(at)} ${text}`)
+        .map(({ at, name, text }) => `${time(at)} ${logsOf(node).length > 1 ? `${name} ` : ''}${text}`)
         .join('\n')}
     </pre>
   );

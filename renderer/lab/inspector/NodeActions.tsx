@@ -6,7 +6,7 @@ import { useModel } from '../../model/model.ts';
 import type { Navigation } from '../../model/navigation.ts';
 import { useAction } from '../../model/use-action.ts';
 import { FaultNote } from '../../parts/FaultNote.tsx';
-import type { NodeName } from '../canvas/layout.ts';
+import type { NodeName } from '../canvas/nodes.ts';
 import { isActive } from '../run-state.ts';
 import classes from './Inspector.module.css';
 

@@ -5,7 +5,7 @@ import { faultOf, type Fault } from '../../../words/errors.ts';
 import type { Client } from '../../api/client.ts';
 import { useModel } from '../../model/model.ts';
 import { FaultNote } from '../../parts/FaultNote.tsx';
-import type { NodeName } from '../canvas/layout.ts';
+import type { NodeName } from '../canvas/nodes.ts';
 import classes from './Inspector.module.css';
 
 const everyMs = 2_000;

@@ -3,88 +3,119 @@ import { Loader, Progress } from '@mantine/core';
 import { Check, CircleDashed, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ServiceStatus, StackStatus } from '../../../words/stack.ts';
-import { span } from '../../words/format.ts';
+import type { EngineKind, ServiceState, ServiceStatus, StackStatus } from '../../../words/stack.ts';
+import { faultWords } from '../../words/fault-words.ts';
+import { bytes, percent, span } from '../../words/format.ts';
+import { noticeWords, portionOf, stepWords } from '../../words/step-words.ts';
+import { PullSum } from './PullSum.tsx';
 import classes from './ServiceSteps.module.css';
 
-/** A first answer comes within some seconds; fetching may take minutes, and shows that it goes on. */
-const slowMs = 20_000;
+/** What is usual until a first answer, and between two bytes of an image. */
+const slowMs: Record<EngineKind, number> = { embedded: 20_000, docker: 60_000, external: 20_000 };
+/** More than these stand closer together. */
+const roomyCount = 4;
 
-export function ServiceSteps({ status }: { status: StackStatus }) {
+export function ServiceSteps({ status: { engine, services, notices } }: { status: StackStatus }) {
   const { t } = useTranslation();
   return (
-    <ul className={classes.steps} aria-live="polite">
-      {status.services.map((service) => (
-        <Step key={service.name} service={service} />
-      ))}
-      {status.notices.map((notice) => (
-        <li key={JSON.stringify(notice)} className={classes.notice}>
-          {notice.kind === 'java-other'
-            ? t('notices.java-other', notice)
-            : t('notices.port-moved', {
-                service: t(`services.${notice.service}`),
-                usual: String(notice.usual),
-                port: String(notice.port),
-              })}
-        </li>
-      ))}
-    </ul>
+    <>
+      <PullSum services={services} />
+      <ul className={classes.steps} aria-live="polite" data-dense={services.length > roomyCount}>
+        {services.map((service) => (
+          <Step key={service.name} service={service} slowMs={slowMs[engine]} />
+        ))}
+        {notices.map((notice) => (
+          <li key={JSON.stringify(notice)} className={classes.notice}>
+            {noticeWords(notice, t)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
-function Step({ service }: { service: ServiceStatus }) {
+function Step({ service, slowMs: usualMs }: { service: ServiceStatus; slowMs: number }) {
   const { t } = useTranslation();
-  const { name, state, step, readyMs, address } = service;
-  const isSlow = useIsSlow(`${state} ${step?.kind}`, state === 'starting' && step?.kind !== 'fetching');
+  const { name, state, step, readyMs, address, said, fault } = service;
+  const isSlow = useIsSlow(paceOf(service), usualMs);
+  const isMoving = state === 'starting' || state === 'pulling';
   const word = (): string => {
     if (state === 'healthy' && readyMs !== undefined)
       return t('screens.lab.readyIn', { span: span(readyMs) });
-    if (state !== 'starting' && state !== 'pulling') return t(`states.${state}`);
-    if (!step) return t(`states.${state}`);
-    switch (step.kind) {
-      case 'fetching':
-        return t('steps.fetching', { done: String(step.done), total: String(step.total) });
-      case 'restarting':
-        return t('steps.restarting', { attempt: String(step.attempt) });
-      case 'checking':
-      case 'launching':
-      case 'answering':
-        return t(`steps.${step.kind}`);
-    }
+    return isMoving && step ? stepWords(step, t) : t(`states.${state}`);
   };
+  const portion = isMoving ? portionOf(step) : undefined;
+  const isBad = state === 'failed' || state === 'unhealthy';
+  // A check that fails while its service starts is as it should be; later on it tells why.
+  const evidence = fault ? faultWords(fault, t).what : isSlow || isBad ? said : undefined;
   return (
     <li className={classes.step} data-state={state}>
       <span className={classes.mark} aria-hidden>
-        {state === 'healthy' && <Check size={18} />}
-        {state === 'failed' && <TriangleAlert size={18} />}
-        {(state === 'starting' || state === 'pulling' || state === 'stopping') && <Loader size={16} />}
-        {(state === 'stopped' || state === 'absent') && <CircleDashed size={18} />}
+        <Mark state={state} />
       </span>
       <span className={classes.name}>{t(`services.${name}`)}</span>
       <span className={classes.word}>
         {word()}
         {isSlow && <em className={classes.slow}> · {t('screens.lab.slow')}</em>}
       </span>
-      <span className={classes.address}>{state === 'healthy' ? address : ''}</span>
-      {step?.kind === 'fetching' && (
+      <span className={classes.amount} aria-live="off">
+        {state === 'healthy' ? address : isMoving && <Amount service={service} />}
+      </span>
+      {portion !== undefined && (
         <Progress
           className={classes.progress ?? ''}
-          size="sm"
-          value={(step.done / Math.max(1, step.total)) * 100}
-          aria-label={word()}
+          size={3}
+          value={portion * 100}
+          aria-label={`${t(`services.${name}`)}: ${word()}`}
         />
       )}
+      {evidence !== undefined && <span className={classes.evidence}>{evidence}</span>}
     </li>
   );
 }
 
-/** Whether `key` has stayed the same for long, counted only while `counts`. */
-function useIsSlow(key: string, counts: boolean): boolean {
-  const [slowKey, setSlowKey] = useState<string>();
+function Mark({ state }: { state: ServiceState }) {
+  switch (state) {
+    case 'healthy':
+      return <Check size={18} />;
+    case 'failed':
+    case 'unhealthy':
+      return <TriangleAlert size={18} />;
+    case 'starting':
+    case 'pulling':
+    case 'stopping':
+      return <Loader size={16} />;
+    case 'stopped':
+    case 'absent':
+      return <CircleDashed size={18} />;
+  }
+}
+
+/** How much of its image has come. */
+function Amount({ service: { step } }: { service: ServiceStatus }) {
+  const { t } = useTranslation();
+  if (step?.kind !== 'pulling' || step.total === 0) return null;
+  const { done, total } = step;
+  return `${percent(done / total)} · ${t('screens.lab.portion', { done: bytes(done), total: bytes(total) })}`;
+}
+
+/**
+ * What has to change for a service not to be slow; undefined while nothing need change: who waits for another is not
+ * slow, and who fetches or builds shows by itself that it goes on.
+ */
+function paceOf({ state, step }: ServiceStatus): string | undefined {
+  if (state !== 'starting' && state !== 'pulling') return undefined;
+  if (step && ['fetching', 'building', 'waiting'].includes(step.kind)) return undefined;
+  return `${state} ${step?.kind} ${step?.kind === 'pulling' ? step.done : ''}`;
+}
+
+/** Whether `pace` has stayed the same for longer than that. */
+function useIsSlow(pace: string | undefined, usualMs: number): boolean {
+  const [slowPace, setSlowPace] = useState<string>();
   useEffect(() => {
-    if (!counts) return undefined;
-    const timer = setTimeout(() => setSlowKey(key), slowMs);
+    if (pace === undefined) return undefined;
+    const timer = setTimeout(() => setSlowPace(pace), usualMs);
     return () => clearTimeout(timer);
-  }, [key, counts]);
-  return counts && slowKey === key;
+  }, [pace, usualMs]);
+  return pace !== undefined && slowPace === pace;
 }

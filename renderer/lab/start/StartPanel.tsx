@@ -24,7 +24,7 @@ export function StartPanel() {
   const serviceFault = status.services.find(({ fault }) => fault)?.fault;
   const fault = cancel.fault ?? serviceFault ?? start.fault;
   return (
-    <div className={classes.panel}>
+    <div className={classes.panel} data-lean={isOnItsWay || hasFailed}>
       <Mark className={classes.mark} />
       <h2 className={classes.title}>{t('screens.lab.welcome')}</h2>
       <p className={classes.text}>

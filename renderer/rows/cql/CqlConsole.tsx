@@ -1,7 +1,7 @@
 // A console for CQL: one statement, its answer as a grid, what was run before. What removes data is asked about first.
 import { Button } from '@mantine/core';
 import { Database, Play, Square } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TablePage } from '../../../words/messages.ts';
 import { faultOf } from '../../../words/errors.ts';
@@ -10,6 +10,7 @@ import { useAction } from '../../model/use-action.ts';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { FaultNote } from '../../parts/FaultNote.tsx';
+import { lazily } from '../../parts/lazily.ts';
 import { span, whole } from '../../words/format.ts';
 import { DataGrid } from '../grid/DataGrid.tsx';
 import { useColumns } from '../grid/use-columns.ts';
@@ -18,7 +19,7 @@ import { cqlExamples } from './cql-examples.ts';
 import { readHistory, remember } from './cql-history.ts';
 import { StatementMenus } from './StatementMenus.tsx';
 
-const CqlEditor = lazy(() => import('../../parts/CqlEditor.tsx'));
+const CqlEditor = lazily(() => import('../../parts/CqlEditor.tsx'));
 
 const rowsMax = 100;
 

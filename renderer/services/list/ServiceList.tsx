@@ -1,4 +1,4 @@
-// All services of the stack, one under another; room for ten.
+// All services of the stack, one under another; those of Docker closer together, since they are many.
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
@@ -15,7 +15,7 @@ export function ServiceList({ usage }: { usage: StoreApi<UsageState> }) {
   if (!status) return null;
   const isUp = status.stack !== 'stopped' && status.stack !== 'absent';
   return (
-    <section className={classes.list} aria-label={t('screens.services.list')}>
+    <section className={classes.list} aria-label={t('screens.services.list')} data-engine={status.engine}>
       <div className={classes.heads} aria-hidden>
         {heads.map((head) => (
           <span key={head} data-head={head}>

@@ -1,18 +1,16 @@
 // One service: how it is and how that is known, what it takes, where it is reached, and its buttons.
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { Play, RotateCcw, Square } from 'lucide-react';
+import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { EngineKind, ServiceStatus } from '../../../words/stack.ts';
-import { useModel } from '../../model/model.ts';
-import { useAction } from '../../model/use-action.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { FaultNote } from '../../parts/FaultNote.tsx';
 import { StateDot } from '../../parts/StateDot.tsx';
-import { bytes, span, whole } from '../../words/format.ts';
+import { percent } from '../../words/format.ts';
+import { portionOf, stepWords } from '../../words/step-words.ts';
+import { ServiceButtons } from './ServiceButtons.tsx';
 import classes from './ServiceList.module.css';
-import { Sparkline } from './Sparkline.tsx';
+import { ServiceUsage } from './ServiceUsage.tsx';
 import type { UsageState } from './use-usage.ts';
 
 interface Props {
@@ -25,182 +23,96 @@ interface Props {
 
 export function ServiceRow({ service, engine, isUp, usage }: Props) {
   const { t } = useTranslation();
-  const { name, state, address, pid, version, fault } = service;
+  const { name, state, version, image, said, fault } = service;
   const title = t(`services.${name}`);
+  const words = useStateWords(service, engine);
   return (
     <li className={classes.service} aria-label={title}>
       <div className={classes.row}>
         <div className={classes.name}>
           <strong>{title}</strong>
-          <span className={classes.small}>{version ?? '–'}</span>
+          {image === undefined ? (
+            <span className={classes.small}>{version ?? '–'}</span>
+          ) : (
+            <Image image={image} />
+          )}
         </div>
         <div className={classes.state}>
           <StateDot state={state} />
-          <span className={classes.small}>
-            <StateWords service={service} />
+          <span className={classes.small} title={words}>
+            {words}
           </span>
         </div>
-        <Taken service={service} usage={usage} />
-        <div className={classes.address}>
-          {address === '' ? (
-            <span className={classes.small}>–</span>
-          ) : (
-            <span className={classes.copied}>
-              <code>{address}</code>
-              <CopyButton value={address} label={t('screens.services.address')} />
-            </span>
-          )}
-          {pid !== undefined && <span className={classes.small}>{t('screens.services.pid', { pid })}</span>}
-        </div>
-        <Buttons service={service} engine={engine} isUp={isUp} title={title} />
+        <ServiceUsage service={service} usage={usage} />
+        <Reach service={service} title={title} />
+        <ServiceButtons service={service} engine={engine} isUp={isUp} title={title} />
       </div>
+      {said !== undefined && state !== 'healthy' && !fault && (
+        <code className={classes.said}>{t('screens.services.said', { said })}</code>
+      )}
       {fault && <FaultNote fault={fault} />}
     </li>
   );
 }
 
-function StateWords({ service: { name, state, step } }: { service: ServiceStatus }) {
-  const { t } = useTranslation();
-  if (step) return t(`steps.${step.kind}`, { ...step });
-  return state === 'healthy' ? t(`screens.services.checks.${name}`) : null;
-}
-
-/** Uptime, CPU and memory, anew each second. */
-function Taken({
-  service: { name, startedAt, readyMs },
-  usage,
-}: {
-  service: ServiceStatus;
-  usage: StoreApi<UsageState>;
-}) {
-  const { t } = useTranslation();
-  const frame = useStore(usage, (state) => state.frame);
-  const samples = useStore(usage, (state) => state.samples[name]);
-  const now = frame?.services.find((one) => one.name === name);
-  const title = t(`services.${name}`);
-  const since = now?.startedAt ?? startedAt;
+function Image({ image }: { image: string }) {
+  const tag = /:[^:/]*$/.exec(image)?.[0] ?? '';
   return (
-    <>
-      <div className={classes.state}>
-        <span className={classes.number}>
-          {now && since !== undefined ? uptime(Date.now() - since) : '–'}
-        </span>
-        {now && readyMs !== undefined && (
-          <span className={classes.small}>{t('screens.services.readyIn', { span: span(readyMs) })}</span>
-        )}
-      </div>
-      <div className={classes.taken}>
-        <span className={classes.number}>{now ? `${whole(now.cpuPercent)} %` : '–'}</span>
-        {samples && (
-          <Sparkline
-            values={samples.cpuPercent}
-            top={100}
-            label={t('screens.services.cpuOf', { name: title })}
-          />
-        )}
-      </div>
-      <div className={classes.taken}>
-        <span className={classes.number}>{now ? bytes(now.memoryBytes) : '–'}</span>
-        {samples && (
-          <Sparkline
-            values={samples.memoryBytes}
-            top={Math.max(...samples.memoryBytes) * 1.25}
-            label={t('screens.services.memoryOf', { name: title })}
-          />
-        )}
-      </div>
-    </>
+    <span className={classes.image} title={image}>
+      <span>{image.slice(0, image.length - tag.length)}</span>
+      <span>{tag}</span>
+    </span>
   );
 }
 
-/** In whole seconds: it changes with each of them. */
-function uptime(ms: number): string {
-  return span(Math.max(1_000, Math.floor(ms / 1_000) * 1_000));
+/** What it does on its way; once it is there, what its check asks. */
+function useStateWords({ name, state, step }: ServiceStatus, engine: EngineKind): string {
+  const { t } = useTranslation();
+  if (step) {
+    const portion = step.kind === 'pulling' ? portionOf(step) : undefined;
+    return `${portion === undefined ? '' : `${percent(portion)} · `}${stepWords(step, t)}`;
+  }
+  if (state !== 'healthy') return '';
+  if (engine === 'docker') return t(`screens.services.containerChecks.${name}`);
+  return name === 'kafka' || name === 'cassandra' ? t(`screens.services.checks.${name}`) : '';
 }
 
-interface ButtonsProps {
+interface ReachProps {
   service: ServiceStatus;
-  engine: EngineKind;
-  isUp: boolean;
   title: string;
 }
 
-function Buttons({ service: { name, state }, engine, isUp, title }: ButtonsProps) {
+/** Its address, its own page, and the process or container behind them. */
+function Reach({ service: { address, page, pid, container }, title }: ReachProps) {
   const { t } = useTranslation();
-  const { client } = useModel();
-  const restart = useAction((signal) => client.services.restart({ service: name }, { signal }));
-  const stop = useAction((signal) => client.services.stop({ service: name }, { signal }));
-  const isStopped = state === 'stopped' || state === 'failed' || state === 'absent';
-  const isMoving = state === 'starting' || state === 'stopping' || state === 'pulling';
-  const isExternal = engine === 'external';
-  const why = isExternal
-    ? t('screens.services.external')
-    : isUp
-      ? undefined
-      : t('screens.services.startWithLab');
-  const isOff = why !== undefined || isMoving || restart.isBusy || stop.isBusy;
-  const again = (
-    <Press
-      label={t(isStopped ? 'screens.services.start' : 'screens.services.restart', { service: title })}
-      why={why}
-      isOff={isOff}
-      isBusy={restart.isBusy}
-      onClick={() => void restart.run()}
-    >
-      {isStopped ? <Play size={16} /> : <RotateCcw size={16} />}
-    </Press>
-  );
-  const fault = restart.fault ?? stop.fault;
+  const behind = container ?? (pid === undefined ? undefined : t('screens.services.pid', { pid }));
   return (
-    <>
-      <div className={classes.buttons}>
-        {again}
-        {!isStopped && (
-          <Press
-            label={t('screens.services.stop', { service: title })}
-            why={why}
-            isOff={isOff}
-            isBusy={stop.isBusy}
-            onClick={() => void stop.run()}
-          >
-            <Square size={14} />
-          </Press>
-        )}
-      </div>
-      {fault && (
-        <div className={classes.fault}>
-          <FaultNote fault={fault} onClose={restart.fault ? restart.clear : stop.clear} />
-        </div>
+    <div className={classes.address}>
+      {address === '' ? (
+        <span className={classes.small}>–</span>
+      ) : (
+        <span className={classes.copied}>
+          <code>{address}</code>
+          <CopyButton value={address} label={t('screens.services.address')} />
+          {page !== undefined && (
+            <a
+              className={classes.page}
+              href={page}
+              target="_blank"
+              rel="noreferrer"
+              title={page}
+              aria-label={t('screens.services.openPage', { service: title })}
+            >
+              <ExternalLink size={14} aria-hidden />
+            </a>
+          )}
+        </span>
       )}
-    </>
-  );
-}
-
-interface PressProps {
-  label: string;
-  /** Why it cannot be pressed, where that is not plain. */
-  why: string | undefined;
-  isOff: boolean;
-  isBusy: boolean;
-  onClick: () => void;
-  children: React.ReactNode;
-}
-
-/** `aria-disabled` instead of `disabled`: what cannot be pressed can still say why. */
-function Press({ label, why, isOff, isBusy, onClick, children }: PressProps) {
-  return (
-    <Tooltip label={why ?? label}>
-      <ActionIcon
-        variant="default"
-        size={32}
-        aria-label={label}
-        aria-disabled={isOff}
-        {...(isOff && { 'data-disabled': true })}
-        loading={isBusy}
-        onClick={() => !isOff && onClick()}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
+      {behind !== undefined && (
+        <span className={classes.small} title={behind}>
+          {behind}
+        </span>
+      )}
+    </div>
   );
 }

@@ -16,13 +16,18 @@ import { useLogs } from './use-logs.ts';
 const rowHeight = 22;
 /** Longer lines are cut; copied and saved they are whole. */
 const charsMax = 2_000;
-/** What stands before the text. */
-const headChars = 34;
+/** What stands before the text, besides the name; the names of most are short. */
+const headChars = 25;
+const shortChars = 9;
+const longChars = 17;
 
 export function LogsPanel({ names }: { names: readonly LogName[] }) {
   const { t } = useTranslation();
   const [name, setName] = useState<LogName | 'all'>('all');
-  const chosen = useMemo(() => (name === 'all' ? names : [name]), [name, names]);
+  // One whose service has gone is nobody's any more.
+  const whose = name === 'all' || names.includes(name) ? name : 'all';
+  const chosen = useMemo(() => (whose === 'all' ? names : [whose]), [whose, names]);
+  const isWide = chosen.some(({ length }) => length > shortChars);
   const { book, fault } = useLogs(chosen);
   const version = useSyncExternalStore(book.subscribe, book.version);
   const [level, setLevel] = useState<LogLevel>('debug');
@@ -41,10 +46,10 @@ export function LogsPanel({ names }: { names: readonly LogName[] }) {
     rows.current?.reveal(number - book.first);
   };
   return (
-    <section className={classes.panel} aria-label={t('screens.services.logs')}>
+    <section className={classes.panel} aria-label={t('screens.services.logs')} data-wide={isWide}>
       <LogBar
         names={names}
-        name={name}
+        name={whose}
         onName={(next) => {
           setName(next);
           setCurrent(-1);
@@ -80,7 +85,7 @@ export function LogsPanel({ names }: { names: readonly LogName[] }) {
           count={book.count}
           rowHeight={rowHeight}
           attributes={{ role: 'log', 'aria-label': t('screens.services.logs'), 'aria-live': 'off' }}
-          width={`${Math.min(charsMax, book.widest) + headChars}ch`}
+          width={`${Math.min(charsMax, book.widest) + headChars + (isWide ? longChars : shortChars)}ch`}
           onScroll={onScroll}
           renderRow={(position, slot) => {
             const line = book.lineAt(position);

@@ -1,20 +1,20 @@
-// The engines as a choice: which there are, why another is not, and the form of an external cluster.
+// The engines as a choice: which there are, why another is not, how much of Docker's stack, and the form of an external
+// cluster.
 import { Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineFinding } from '../../../words/services.ts';
 import type { Settings } from '../../../words/settings.ts';
-import { engineKind } from '../../../words/stack.ts';
+import type { EngineKind } from '../../../words/stack.ts';
 import { useModel } from '../../model/model.ts';
 import { useAction } from '../../model/use-action.ts';
+import { AgainButton } from '../../parts/AgainButton.tsx';
 import { FaultNote } from '../../parts/FaultNote.tsx';
+import { ProfileChoice } from '../../parts/ProfileChoice.tsx';
 import { faultWords } from '../../words/fault-words.ts';
-import { AgainButton } from '../AgainButton.tsx';
 import { Section } from '../Section.tsx';
 import classes from './Engine.module.css';
 import { ExternalForm } from './ExternalForm.tsx';
-
-type Kind = EngineFinding['kind'];
 
 export function EngineSection({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
@@ -26,19 +26,19 @@ export function EngineSection({ settings }: { settings: Settings }) {
     fault,
   } = useAction(async (signal) => setFound(await client.engines.list(undefined, { signal })));
   useEffect(() => void look(), [look]);
-  const [opened, setOpened] = useState<Kind>(settings.engine);
+  const [opened, setOpened] = useState<EngineKind>(settings.engine);
   const save = useAction(async (signal, patch: Partial<Settings>) =>
     store.setState({ settings: await client.settings.save(patch, { signal }) }),
   );
-  const choose = (kind: Kind): void => {
+  const choose = (kind: EngineKind): void => {
     save.clear();
     setOpened(kind);
-    const engine = engineKind.safeParse(kind);
     // An external cluster needs its addresses first: its form saves both.
-    if (engine.data === 'embedded' && settings.engine !== 'embedded') {
-      void save.run({ engine: 'embedded' }).then((isSaved) => !isSaved && setOpened(settings.engine));
+    if (kind !== 'external' && kind !== settings.engine) {
+      void save.run({ engine: kind }).then((isSaved) => !isSaved && setOpened(settings.engine));
     }
   };
+  const profiles = found?.find(({ kind }) => kind === 'docker')?.profiles;
   return (
     <Section
       title={t('screens.settings.engine')}
@@ -63,6 +63,16 @@ export function EngineSection({ settings }: { settings: Settings }) {
         ))}
       </div>
       {save.fault && <FaultNote fault={save.fault} onClose={save.clear} />}
+      {opened === 'docker' && profiles && (
+        <div className={classes.profiles}>
+          <ProfileChoice
+            profiles={profiles}
+            chosen={settings.docker.profile}
+            onChoose={(profile) => void save.run({ docker: { profile } })}
+          />
+          <p className={classes.secret}>{t('screens.settings.profileWhen')}</p>
+        </div>
+      )}
       {opened === 'external' && (
         <ExternalForm
           external={settings.external}
@@ -85,7 +95,7 @@ function EngineCard({ finding: { kind, detail, fault }, isChosen, isInUse, onCho
   const { t } = useTranslation();
   // A cluster without an address is no failure: choosing it asks for one.
   const why = fault && fault.code !== 'INPUT_MISSING' ? faultWords(fault, t) : undefined;
-  const isOff = kind === 'docker' || (kind === 'embedded' && why !== undefined && !isInUse);
+  const isOff = kind !== 'external' && why !== undefined && !isInUse;
   return (
     <label className={classes.card} data-off={isOff}>
       <input

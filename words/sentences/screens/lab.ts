@@ -11,6 +11,8 @@ export const en = {
   externalText: 'A cluster that is there already, at the addresses in Settings.',
   readyIn: 'healthy in {{span}}',
   slow: 'takes longer than usual',
+  images: 'Images',
+  portion: '{{done}} of {{total}}',
   canvas: 'The pipeline',
   nodes: {
     source: 'Source',
@@ -19,6 +21,10 @@ export const en = {
     consumer: 'Consumer',
     table: 'Table',
     deadLetters: 'Dead letters',
+    airflow: 'Airflow',
+    registry: 'Schema Registry',
+    spark: 'Spark',
+    controlCenter: 'Control Center',
   },
   nodeIdle: 'at rest',
   runStates: {
@@ -94,6 +100,13 @@ export const en = {
       'Reads the topic, checks each message, and writes good ones as rows. Its place is committed only when rows are safe.',
     table: 'Cassandra keeps one row an id. Writing the same id again changes nothing.',
     deadLetters: 'Messages that could not become rows, with the reason. Mend one and put it back.',
+    airflow:
+      'Airflow starts jobs by a plan: a webserver to look at it, a scheduler that keeps it, and a database.',
+    registry:
+      'The Schema Registry keeps what messages of a topic look like, for those who write and read them.',
+    spark: 'A Spark cluster: the master takes jobs and hands their parts to the worker.',
+    controlCenter:
+      'Control Center shows what goes on in Kafka: topics, messages, who reads them and how far.',
   },
   facts: {
     address: 'Address',
@@ -101,6 +114,9 @@ export const en = {
     group: 'Group',
     keyspace: 'Keyspace',
     version: 'Version',
+    image: 'Image',
+    container: 'Container',
+    page: 'Page',
     state: 'State',
     rate: 'Rate',
     total: 'Total',
@@ -125,6 +141,8 @@ export const ptBR: typeof en = {
   externalText: 'Um cluster que já existe, nos endereços em Ajustes.',
   readyIn: 'saudável em {{span}}',
   slow: 'demorando mais que o normal',
+  images: 'Imagens',
+  portion: '{{done}} de {{total}}',
   canvas: 'O pipeline',
   nodes: {
     source: 'Fonte',
@@ -133,6 +151,10 @@ export const ptBR: typeof en = {
     consumer: 'Consumidor',
     table: 'Tabela',
     deadLetters: 'Rejeitadas',
+    airflow: 'Airflow',
+    registry: 'Schema Registry',
+    spark: 'Spark',
+    controlCenter: 'Control Center',
   },
   nodeIdle: 'em repouso',
   runStates: {
@@ -209,6 +231,13 @@ export const ptBR: typeof en = {
       'Lê o tópico, confere cada mensagem e grava as boas como linhas. A posição só é confirmada quando as linhas estão seguras.',
     table: 'O Cassandra guarda uma linha por id. Gravar o mesmo id de novo não muda nada.',
     deadLetters: 'Mensagens que não puderam virar linhas, com o motivo. Corrija uma e devolva ao tópico.',
+    airflow:
+      'O Airflow inicia tarefas segundo um plano: um webserver para olhar, um scheduler que cumpre o plano e um banco de dados.',
+    registry:
+      'O Schema Registry guarda como são as mensagens de um tópico, para quem as escreve e para quem as lê.',
+    spark: 'Um cluster Spark: o master recebe tarefas e entrega partes delas ao worker.',
+    controlCenter:
+      'O Control Center mostra o que acontece no Kafka: tópicos, mensagens, quem as lê e até onde.',
   },
   facts: {
     address: 'Endereço',
@@ -216,6 +245,9 @@ export const ptBR: typeof en = {
     group: 'Grupo',
     keyspace: 'Keyspace',
     version: 'Versão',
+    image: 'Imagem',
+    container: 'Contêiner',
+    page: 'Página',
     state: 'Estado',
     rate: 'Taxa',
     total: 'Total',

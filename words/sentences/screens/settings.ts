@@ -3,6 +3,7 @@
 export const en = {
   engine: 'Engine',
   engineHint: 'What runs Kafka and Cassandra. It can be changed while the stack is stopped.',
+  profileWhen: 'A profile is in force from the next start of the stack on.',
   engineTexts: {
     embedded: 'Two programs of Riacho’s own on this machine.',
     docker: 'The course’s whole stack, in containers.',
@@ -36,8 +37,9 @@ export const en = {
   folderSize: '{{size}} in it, {{free}} free on its disk',
   showInFolder: 'Show in folder',
   path: 'path of the data folder',
-  embedded: 'Embedded services',
+  embedded: 'Ports and memory',
   nextStart: 'In force from the next start of the stack on. A port that is taken is replaced by a free one.',
+  nextStartDocker: 'In force from the next start of the stack on. Memory is as the compose file says.',
   ports: 'Port',
   memory: 'Memory (heap, MiB)',
   badPort: 'A port is a whole number from 1 to 65,535.',
@@ -69,6 +71,7 @@ export const en = {
     rows: 'every row in Cassandra',
     positions: 'the place up to which the consumer has read',
     stack: 'the stack is stopped if it runs',
+    volumes: 'the stack’s Docker volumes, with all that Airflow and the others keep in them',
   },
   resetKept: 'Exported files, settings and what was downloaded stay.',
   resetConfirm: 'Remove everything',
@@ -88,6 +91,7 @@ export const en = {
 export const ptBR: typeof en = {
   engine: 'Stack',
   engineHint: 'O que roda o Kafka e o Cassandra. Pode ser trocada com a stack parada.',
+  profileWhen: 'Um perfil vale a partir do próximo início da stack.',
   engineTexts: {
     embedded: 'Dois programas do próprio Riacho nesta máquina.',
     docker: 'A stack completa do curso, em contêineres.',
@@ -121,8 +125,9 @@ export const ptBR: typeof en = {
   folderSize: '{{size}} nela, {{free}} livres no disco',
   showInFolder: 'Mostrar na pasta',
   path: 'caminho da pasta de dados',
-  embedded: 'Serviços da stack embutida',
+  embedded: 'Portas e memória',
   nextStart: 'Vale a partir do próximo início da stack. Uma porta ocupada é trocada por uma livre.',
+  nextStartDocker: 'Vale a partir do próximo início da stack. A memória é a do arquivo compose.',
   ports: 'Porta',
   memory: 'Memória (heap, MiB)',
   badPort: 'Uma porta é um número inteiro de 1 a 65.535.',
@@ -154,6 +159,7 @@ export const ptBR: typeof en = {
     rows: 'todas as linhas no Cassandra',
     positions: 'o ponto até onde o consumidor leu',
     stack: 'a stack é parada, se estiver no ar',
+    volumes: 'os volumes da stack no Docker, com tudo o que o Airflow e os outros guardam neles',
   },
   resetKept: 'Arquivos exportados, ajustes e o que já foi baixado ficam.',
   resetConfirm: 'Remover tudo',

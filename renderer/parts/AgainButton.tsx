@@ -1,4 +1,4 @@
-// Beside a section's heading: looks again at what the section shows.
+// Looks again at what is shown beside it.
 import { Button } from '@mantine/core';
 import { RotateCw } from 'lucide-react';
 

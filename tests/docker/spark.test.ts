@@ -1,0 +1,287 @@
+// The Spark job on a real cluster: the same rows and the same dead letters as the built-in consumer, whatever breaks.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headerText, type Message, type OutgoingMessage } from '../../pipeline/kafka/broker.ts';
+import { readTopic } from '../../pipeline/kafka/topic-reading.ts';
+import { decide } from '../../pipeline/users/decide.ts';
+import { allUsers } from '../../pipeline/users/rows.ts';
+import { readVectors } from '../../pipeline/users/testing/vectors.ts';
+import { letterHeaders } from '../../words/dead-letters.ts';
+import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
+import { cli, eventually } from '../integration/lab.ts';
+import { openSparkLab, type Job, type SparkLab } from './spark-lab.ts';
+import { docker } from './stack.ts';
+
+const fetchJars = ['/opt/riacho/fetch_jars.py', '/opt/spark/work-dir/jars'];
+const consume = ['/opt/riacho/dsa_consumer_stream.py', '--mode', 'append'];
+const noRepository = { RIACHO_MAVEN: 'http://127.0.0.1:9/maven2' };
+/** The longest vector is larger than Riacho's own topic takes, and than the letters' topic of this test. */
+const sizes = { [usersTopic]: 4_000_000, [usersDeadLetterTopic]: 1_900_000 };
+const place = { partition: 0, old: 3, sameId: 50, produced: 20_000 };
+
+const vectors = readVectors();
+const opened: { lab?: SparkLab; job?: Job; fetched?: { code: number; lines: unknown[] } } = {};
+
+function lab(): SparkLab {
+  if (!opened.lab) throw new Error('no lab');
+  return opened.lab;
+}
+
+function job(): Job {
+  if (!opened.job) throw new Error('no job');
+  return opened.job;
+}
+
+async function begin(...args: string[]): Promise<Job> {
+  opened.job = await lab().job(...args);
+  await opened.job.says('running');
+  return opened.job;
+}
+
+async function stop(): Promise<number> {
+  await docker('stop', '--time', '30', job().container);
+  return job().ended();
+}
+
+async function createTopics(): Promise<void> {
+  await lab().broker.create(
+    Object.entries(sizes).map(([topic, bytes]) => ({
+      topic,
+      partitions: 3,
+      replication: 1,
+      config: { 'max.message.bytes': String(bytes), 'compression.type': 'uncompressed' },
+    })),
+  );
+}
+
+async function send(messages: readonly OutgoingMessage[]): Promise<void> {
+  const producer = await lab().broker.openProducer();
+  await producer.send(usersTopic, messages);
+  await producer.close();
+}
+
+async function messagesOf(topic: string): Promise<Message[]> {
+  const { broker } = lab();
+  const all: Message[] = [];
+  for await (const some of readTopic(broker, { topic, ranges: await broker.ranges(topic) }))
+    all.push(...some);
+  return all;
+}
+
+/** Every row by its id, its cells in one order. */
+async function rowsById(): Promise<Map<string, string>> {
+  const all = new Map<string, string>();
+  for await (const rows of allUsers(lab().database))
+    for (const row of rows) all.set(row['id'] ?? '', rowText(row));
+  return all;
+}
+
+function rowText(row: Readonly<Record<string, string | null>>): string {
+  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A record as others send it: of this id, with this name. */
+function record(id: string, name: string): Buffer {
+  const [first] = vectors;
+  if (!first?.value) throw new Error('no first vector');
+  return Buffer.from(JSON.stringify({ ...JSON.parse(first.value.toString()), id, first_name: name }));
+}
+
+/** The vectors with an id for each where they share one, so that each has a row of its own. */
+function ownIds(): { name: string; value: Buffer | null; row?: Record<string, string>; reason?: string }[] {
+  const shared = '4b8d2f0c9e3a4f6b8c7d5e1f2a3b4c5d';
+  return vectors.map(({ name, value, expected }, index) => {
+    const own = index.toString(16).padStart(32, '0');
+    const renamed = value && Buffer.from(value.toString('latin1').replaceAll(shared, own), 'latin1');
+    if (!('row' in expected)) return { name, value: renamed, reason: expected.reason };
+    const { id = '' } = expected.row;
+    return { name, value: renamed, row: { ...expected.row, id: id === shared ? own : id } };
+  });
+}
+
+beforeAll(async () => {
+  opened.lab = await openSparkLab();
+  opened.fetched = await opened.lab.python(fetchJars);
+  await createTopics();
+});
+
+afterAll(async () => {
+  await opened.lab?.close();
+});
+
+describe('before it starts', () => {
+  it('fetches its jars, saying how far it is, and fetches none twice', async () => {
+    expect(opened.fetched?.code).toBe(0);
+    const { lines = [] } = opened.fetched ?? {};
+    expect(lines.at(-1)).toMatchObject({ event: 'jar', done: lines.length, of: lines.length });
+    const again = await lab().python(fetchJars, noRepository);
+    expect(again).toEqual({ code: 0, lines });
+  });
+
+  it.each([
+    ['a repository that is not there', [fetchJars[0] ?? '', '/tmp/jars'], 4, 'jars-unreachable'],
+    ['jars that were not fetched', [...consume, '--work', '/tmp'], 4, 'no-jars'],
+    [
+      'a master that is not there',
+      [...consume, '--master', 'spark://127.0.0.1:7077'],
+      5,
+      'spark-unreachable',
+    ],
+    ['a broker that is not there', [...consume, '--brokers', '127.0.0.1:9'], 5, 'kafka-unreachable'],
+  ])('says %s, and ends', async (_, command, code, reason) => {
+    const ended = await lab().python(command, noRepository);
+    expect(ended.code).toBe(code);
+    expect(ended.lines.at(-1)).toMatchObject({ event: 'failed', reason });
+  });
+});
+
+describe('at work', () => {
+  it('begins at the end, in append, where it was never before', async () => {
+    await send(
+      Array.from({ length: place.old }, (_, n) => ({ key: null, value: record(`old-${n}`, 'old') })),
+    );
+    await begin('--mode', 'append');
+    expect(job().totals()).toMatchObject({ written: 0, deadLetters: 0, skipped: 0 });
+  });
+
+  it('lets nobody else work on its checkpoint', async () => {
+    const other = await lab().python(consume);
+    expect(other.code).toBe(6);
+    expect(other.lines.at(-1)).toMatchObject({ event: 'failed', reason: 'busy' });
+  });
+
+  it('makes of each vector the row or the dead letter that it must become', async () => {
+    const cases = ownIds();
+    for (const [index, { value }] of cases.entries())
+      await send([{ key: `key-${index}`, value, headers: { case: String(index) } }]);
+    await job().settles(cases.length);
+
+    const rows = cases.flatMap(({ row }) => (row ? [[row['id'] ?? '', rowText(row)] as const] : []));
+    expect(await rowsById()).toEqual(new Map(rows));
+    const letters = await messagesOf(usersDeadLetterTopic);
+    const reasons = letters.map(({ headers }) => [
+      Number(headerText(headers, 'case')),
+      headerText(headers, letterHeaders.reason),
+    ]);
+    expect(new Map(reasons as [number, string][])).toEqual(
+      new Map(cases.flatMap(({ reason }, index) => (reason === undefined ? [] : [[index, reason]]))),
+    );
+    expect(letters).toHaveLength(reasons.length);
+  });
+
+  it('keeps a dead letter as it came, with where it came from; cut where its topic takes no more', async () => {
+    const source = new Map(
+      (await messagesOf(usersTopic)).map((one) => [`${one.partition}/${one.offset}`, one]),
+    );
+    for (const letter of await messagesOf(usersDeadLetterTopic)) {
+      const { headers } = letter;
+      const from = [letterHeaders.partition, letterHeaders.offset].map((name) => headerText(headers, name));
+      const original = source.get(from.join('/'));
+      const whole = original?.value?.length ?? 0;
+      const isCut = whole > sizes[usersDeadLetterTopic];
+      expect(headerText(headers, letterHeaders.topic)).toBe(usersTopic);
+      expect(headerText(headers, letterHeaders.refusedAt)).toMatch(
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+      );
+      expect(headerText(headers, letterHeaders.cut)).toBe(isCut ? String(whole) : undefined);
+      expect(letter.key).toEqual(original?.key);
+      const kept = isCut ? original?.value?.subarray(0, 512 * 1024) : original?.value;
+      expect(kept?.equals(letter.value ?? Buffer.of(0)) ?? letter.value === null).toBe(true);
+    }
+  });
+
+  it('leaves the last message of an id in the table', async () => {
+    const before = job().totals()?.written ?? 0;
+    await send(
+      Array.from({ length: place.sameId }, (_, n) => ({ key: 'same', value: record('same', `name-${n}`) })),
+    );
+    await eventually('written', () => job().totals()?.written === before + place.sameId, 60_000);
+    const found = await lab().database.findUser('same');
+    expect(found?.row.first_name).toBe(`name-${place.sameId - 1}`);
+  });
+
+  it('ends in the same rows and as many dead letters as the built-in consumer', async () => {
+    const { deadLetters = 0 } = job().totals() ?? {};
+    const faulty = ['--count', String(place.produced), '--rate', 'max', '--faulty', '10'];
+    const sent = await cli(['produce', '--source', 'offline', ...faulty, ...lab().flags]);
+    expect(sent.code).toBe(0);
+    await job().settles(vectors.length + place.sameId + place.produced);
+    expect(job().totals()?.deadLetters).toBe(deadLetters + place.produced / 10);
+    expect(await stop()).toBe(0);
+
+    const rows = await rowsById();
+    const { total: letters } = await deadLettersOf();
+    await lab().database.execute('TRUNCATE dsa_dados_usuarios.tb_usuarios', 1);
+    const builtin = await cli(['consume', '--mode', 'initial', '--until-idle', '2s', ...lab().flags]);
+    expect(builtin.code).toBe(0);
+    const theirs = await rowsById();
+    for (let n = 0; n < place.old; n += 1) expect(theirs.delete(`old-${n}`)).toBe(true);
+    expect(theirs).toEqual(rows);
+    // Each of its letters is one that lies there already.
+    expect(await deadLettersOf()).toEqual({ total: letters });
+  });
+});
+
+async function deadLettersOf(): Promise<{ total: number }> {
+  const identities = (await messagesOf(usersDeadLetterTopic)).map(
+    ({ headers }) =>
+      `${headerText(headers, letterHeaders.partition)}/${headerText(headers, letterHeaders.offset)}`,
+  );
+  return { total: new Set(identities).size };
+}
+
+describe('when things break', () => {
+  it('goes on from its checkpoint after a lost worker, a restarted broker and a killed driver', async () => {
+    const { project, broker, flags } = lab();
+    await begin('--mode', 'append');
+    const sending = cli([
+      'produce',
+      '--source',
+      'offline',
+      '--for',
+      '15s',
+      '--rate',
+      '300',
+      '--faulty',
+      '10',
+      ...flags,
+    ]);
+    const batches = (): number => job().events.filter(({ event }) => event === 'batch').length;
+    await eventually('a batch', () => batches() > 0, 60_000);
+    await docker('kill', `${project}-worker`);
+    await docker('start', `${project}-worker`);
+    await docker('restart', `${project}-broker`);
+    const seen = batches();
+    await eventually('another batch', () => batches() > seen, 120_000);
+    await docker('kill', job().container);
+    expect((await sending).code).toBe(0);
+
+    await begin('--mode', 'append');
+    const ranges = await broker.ranges(usersTopic);
+    const all = ranges.reduce((sum, { low, high }) => sum + high - low, 0);
+    await job().settles(all - place.old);
+    const messages = await messagesOf(usersTopic);
+    const ids = messages.flatMap(({ value }) => {
+      const decision = decide(value);
+      return 'row' in decision ? [decision.row.id] : [];
+    });
+    const rows = await rowsById();
+    expect(ids.filter((id) => !rows.has(id))).toEqual([]);
+    expect(await stop()).toBe(0);
+  });
+
+  it('says that its topic was made anew, and reads nothing', async () => {
+    const tool = '/opt/kafka/bin/kafka-topics.sh --bootstrap-server localhost:29092';
+    await docker('exec', `${lab().project}-broker`, ...`${tool} --delete --topic ${usersTopic}`.split(' '));
+    // For a moment the broker still knows half of the topic.
+    await eventually('the topic is made anew', async () => {
+      await createTopics().catch(() => undefined);
+      const ranges = await lab()
+        .broker.ranges(usersTopic)
+        .catch(() => []);
+      return ranges.length > 0 && ranges.every(({ high }) => high === 0);
+    });
+    const ended = await lab().python(consume);
+    expect(ended.lines.at(-1)).toMatchObject({ event: 'failed', reason: 'topic-reset' });
+    expect(ended.code).toBe(3);
+  });
+});
