@@ -77,9 +77,10 @@ def arguments():
 
 def session_for(options):
     """Connects to the cluster. What was given to spark-submit stands before what is said here."""
+    reach("kafka", options.brokers)
+    reach("cassandra", options.contact_points)
     jars = glob.glob(os.path.join(options.work, "jars", "*.jar"))
-    host, _, port = options.contact_points.split(",")[0].partition(":")
-    hosts = ",".join(point.partition(":")[0] for point in options.contact_points.split(","))
+    hosts = [point.rpartition(":")[0] for point in options.contact_points.split(",")]
     settings = {
         "spark.app.name": "dsa_consumer_stream",
         "spark.master": options.master,
@@ -88,11 +89,13 @@ def session_for(options):
         "spark.executor.memory": "1g",
         "spark.executor.cores": "1",
         "spark.cores.max": "2",
+        "spark.executor.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+        "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",
-        "spark.cassandra.connection.host": hosts,
-        "spark.cassandra.connection.port": port or "9042",
+        "spark.cassandra.connection.host": ",".join(hosts),
+        "spark.cassandra.connection.port": options.contact_points.rpartition(":")[2],
         # One user is one partition of the table: a batch of several only makes work for the node that takes it.
         "spark.cassandra.output.batch.grouping.key": "none",
         "spark.cassandra.output.batch.size.rows": "1",
@@ -103,23 +106,23 @@ def session_for(options):
         conf.setIfMissing(key, value)
     if not conf.get("spark.jars") and not conf.get("spark.jars.packages", ""):
         raise Failure("no-jars", "no jars in {}: fetch_jars.py brings them".format(options.work), EXIT_NO_JARS)
-    reach_master(conf.get("spark.master"))
+    master = conf.get("spark.master")
+    if master.startswith("spark://"):
+        reach("spark", master[len("spark://"):])
     return SparkSession.builder.config(conf=conf).getOrCreate()
 
 
-def reach_master(master):
-    """Spark itself tries for a minute before it says that there is no master."""
-    if not master.startswith("spark://"):
-        return
+def reach(service, addresses):
+    """One of the addresses must answer: the clients themselves try for a minute before they say that none is there."""
     failures = []
-    for address in master[len("spark://"):].split(","):
-        host, _, port = address.partition(":")
+    for address in addresses.split(","):
+        host, _, port = address.rpartition(":")
         try:
-            socket.create_connection((host, int(port or "7077")), timeout=10).close()
+            socket.create_connection((host, int(port)), timeout=10).close()
             return
         except OSError as error:
             failures.append("{}: {}".format(address, error))
-    raise Failure("spark-unreachable", "; ".join(failures), EXIT_UNREACHABLE)
+    raise Failure(service + "-unreachable", "; ".join(failures), EXIT_UNREACHABLE)
 
 
 def prepare(spark, options):
@@ -176,10 +179,9 @@ def kind_of(error):
 class Consumer:
     """The query and its batches. The main thread runs it; Spark calls `batch` on a thread of its own."""
 
-    def __init__(self, options, work, spark, place):
-        self._options, self._work, self._spark = options, work, spark
+    def __init__(self, options, work, spark, place, stopping):
+        self._options, self._work, self._spark, self._stopping = options, work, spark, stopping
         self._topic_id, self._letter_max = place
-        self._stopping = threading.Event()
         self._at_work = threading.Lock()
         self._state = None
         self._newest_write = 0
@@ -187,9 +189,6 @@ class Consumer:
         self._nonce = "n" + uuid.uuid4().hex
         self._kafka = {"kafka.bootstrap.servers": options.brokers}
         self._failure = None
-
-    def stop(self, *_):
-        self._stopping.set()
 
     def _be(self, state, **details):
         """Says how it is, once for each change."""
@@ -253,14 +252,20 @@ class Consumer:
         self._be("waiting " + kind, said=said)
         self._stopping.wait(PAUSE_SECONDS)
 
+    def _run_on(self):
+        self._be("running", mode=self._options.mode, totals=self._work.totals())
+
     def _look_around(self, query):
         if os.path.exists(self._work.stop_file):
-            self.stop()
+            self._stopping.set()
         if self._spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 1:  # the driver is one of them
             if time.monotonic() - self._started > EXECUTORS_SECONDS:
                 self._be("waiting executors")
-        elif self._state == "waiting executors" or (self._state != "waiting cassandra" and query.lastProgress):
-            self._be("running", mode=self._options.mode, totals=self._work.totals())
+        elif self._state == "waiting executors" or (self._state == "waiting kafka" and query.lastProgress):
+            self._run_on()
+        elif self._state is None and self._work.offsets(-1) is not None:
+            # Where it begins is written down: what is sent from now on will be read.
+            self._run_on()
 
     def batch(self, frame, number):
         """Called by Spark for each batch; a batch that was begun and not ended comes again, with the same messages."""
@@ -279,7 +284,7 @@ class Consumer:
                 summed = {name: totals[name] + count for name, count in counts.items()}
                 totals = dict(totals, batch=number, offsets=end, **summed)
                 self._work.keep(totals)
-            self._be("running", mode=self._options.mode, totals=totals)
+            self._run_on()
             offsets = {partition: [begin.get(partition, 0), end[partition]] for partition in end}
             ms = int((time.monotonic() - started) * 1000)
             say("batch", batch=number, offsets=offsets, ms=ms, totals=totals, **counts)
@@ -363,6 +368,9 @@ def letters_of(frame, max_bytes):
 def main():
     options = arguments()
     spark = None
+    stopping = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stopping.set())
     try:
         work = WorkFolder(options.work)
         work.take()
@@ -370,10 +378,7 @@ def main():
             work.clear()
         say("starting", mode=options.mode, spark=pyspark.__version__, totals=work.totals())
         spark = session_for(options)
-        consumer = Consumer(options, work, spark, prepare(spark, options))
-        signal.signal(signal.SIGTERM, consumer.stop)
-        signal.signal(signal.SIGINT, consumer.stop)
-        consumer.run()
+        Consumer(options, work, spark, prepare(spark, options), stopping).run()
         return 0
     except Failure as failure:
         say("failed", reason=failure.reason, said=str(failure))

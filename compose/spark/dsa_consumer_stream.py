@@ -89,6 +89,8 @@ def session_for(options):
         "spark.executor.memory": "1g",
         "spark.executor.cores": "1",
         "spark.cores.max": "2",
+        "spark.executor.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+        "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",

@@ -2,12 +2,12 @@
 import { RiachoError } from '../../words/errors.ts';
 import type { ServiceName, StackAddresses, StackStatus } from '../../words/stack.ts';
 import type { Engine, LogRead, StatusFrame, UsageReading } from '../engine.ts';
-import { readContainerLog } from './container-log.ts';
+import { readContainerLog } from './containers/container-log.ts';
 import { DockerStack } from './docker-stack.ts';
-import { openDocker, type OpenedDocker } from './find-engine.ts';
-import type { PlanOptions } from './plan-source.ts';
-import { serviceNameOf } from './plan.ts';
-import { readContainerUsage } from './usage.ts';
+import { openDocker, type OpenedDocker } from './engine/find-engine.ts';
+import type { PlanOptions } from './compose/plan-source.ts';
+import { serviceNameOf } from './compose/plan.ts';
+import { readContainerUsage } from './containers/usage.ts';
 
 /** The name that Cassandra's SimpleSnitch gives to the one data centre there is. */
 const localDataCenter = 'datacenter1';

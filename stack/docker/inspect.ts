@@ -2,11 +2,11 @@
 import { faultOf } from '../../words/errors.ts';
 import type { EngineFinding } from '../../words/services.ts';
 import { stackProfile } from '../../words/stack.ts';
-import { readComposeFile } from './compose-file.ts';
-import { readEngineFacts } from './engine-facts.ts';
-import type { EnginePlace } from './engine-places.ts';
-import { openDocker } from './find-engine.ts';
-import { isOneShot, memoryOf, serviceNameOf, servicesOf } from './plan.ts';
+import { readComposeFile } from './compose/compose-file.ts';
+import { readEngineFacts } from './engine/engine-facts.ts';
+import type { EnginePlace } from './engine/engine-places.ts';
+import { openDocker } from './engine/find-engine.ts';
+import { isOneShot, memoryOf, serviceNameOf, servicesOf } from './compose/plan.ts';
 
 /** The profiles of `composeFile`, each with what stays running in it and the most that it may take. */
 async function profilesOf(composeFile: string): Promise<NonNullable<EngineFinding['profiles']>> {

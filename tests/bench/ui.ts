@@ -1,9 +1,6 @@
 // What the interface costs, in Debian's Chromium: its start, its frames under load, its memory, and the app's own loop
-// with the real pipeline at full rate. `npm run bench:ui`, some seven minutes; `-- --short` for 15 s a round. No test:
-// it prints, and whoever reads judges by the budgets beside the figures.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// with the real pipeline at full rate. `npm run bench:ui`, some ten minutes; `-- --short` for 15 s a round and a tenth of
+// the rows. No test: it prints, and whoever reads judges by the budgets beside the figures.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ptBR } from '../../words/sentences/pt-br.ts';
@@ -13,12 +10,13 @@ import { stoppedStack } from '../e2e/fed-said.ts';
 import { measureFirstScreen, pipelineNode, producerButton, startButton } from '../e2e/first-screen.ts';
 import { builtPage } from '../e2e/page-build.ts';
 import { places } from '../e2e/places.ts';
-import { startCli } from '../integration/lab.ts';
-import { openServedClient } from './ui-client.ts';
+import { openProgram } from './ui-client.ts';
 import { smoothnessOf, type Smoothness } from './ui-frames.ts';
+import { countExactly, fillTable, jump, scroll, untilCalm } from './ui-rows.ts';
 
 const isShort = process.argv.includes('--short');
 const roundMs = isShort ? 15_000 : 120_000;
+const tableRows = isShort ? 100_000 : 1_000_000;
 const starts = 5;
 const settleMs = 3_000;
 
@@ -89,58 +87,52 @@ async function benchLoad(browser: Browser): Promise<void> {
     await smoothnessOf(tail.page, () => delay(roundMs)),
   );
   await tail.close();
+}
 
-  const rows = await browser.show(openFedLab({ rate: 50, rows: 1_000_000 }).router);
-  const { page } = rows;
-  await places.rows(page);
-  const grid = page.getByRole('grid', { name: ptBR.screens.rows.table });
-  const position = page.getByRole('textbox', { name: ptBR.screens.rows.goTo });
-  await delay(settleMs);
-  printSmoothness(
-    `  rows, 1,000,000: wheel, ${roundMs / 4_000} s`,
-    await smoothnessOf(page, async () => {
-      await grid.hover();
-      const until = performance.now() + roundMs / 4;
-      for (let turn = 0; performance.now() < until; turn += 1) {
-        await page.mouse.wheel(0, turn % 40 < 30 ? 600 : -600);
-        await delay(50);
-      }
-    }),
-  );
-  printSmoothness(
-    `  rows, 1,000,000: jumps, ${roundMs / 4_000} s`,
-    await smoothnessOf(page, async () => {
-      const until = performance.now() + roundMs / 4;
-      for (let turn = 0; performance.now() < until; turn += 1) {
-        // There and back again.
-        const to = turn % 2 === 0 ? 1 + ((turn * 77_777) % 999_990) : 1;
-        await position.fill(String(to));
-        await page.keyboard.press('Enter');
-        await grid
-          .getByText(new RegExp(`${to.toLocaleString('pt-BR').replaceAll('.', '\\.')}$`))
-          .first()
-          .waitFor();
-        await delay(200);
-      }
-    }),
-  );
-  await rows.close();
+/** A table that is really as long, under a page. */
+async function benchRows(browser: Browser): Promise<void> {
+  const program = await openProgram();
+  try {
+    const { services } = await program.client.stack.start({});
+    const address = services.find(({ name }) => name === 'cassandra')?.address ?? '';
+    const filled = await fillTable(address, tableRows);
+    await untilCalm(program);
+    const shown = await browser.visit(program.origin, {}, program.cookie);
+    const { page } = shown;
+    await places.rows(page);
+    const countedMs = await countExactly(page, tableRows);
+    line('a table of real rows', 'written', 'counted');
+    line(
+      `  ${tableRows.toLocaleString('en')} of them`,
+      `${Math.round(filled)}/s`,
+      `${(countedMs / 1_000).toFixed(1)} s`,
+    );
+    await delay(settleMs);
+    const ms = roundMs / 4;
+    // What the machine itself costs, having too few cores.
+    printSmoothness(`  at rest, ${ms / 1_000} s`, await smoothnessOf(page, () => delay(ms)));
+    printSmoothness(`  wheel, ${ms / 1_000} s`, await smoothnessOf(page, () => scroll(page, ms)));
+    printSmoothness(
+      `  jumps, ${ms / 1_000} s`,
+      await smoothnessOf(page, () => jump(page, { rows: tableRows, ms })),
+    );
+    await shown.close();
+  } finally {
+    await program.close();
+  }
 }
 
 /**
- * The real program in a process of its own, producing and consuming as fast as it goes, watched by a page. Beside its
+ * The real program, producing and consuming as fast as it goes, watched by a page. Beside its
  * loop's delay that of this process, which only waits: what the machine takes from everyone, having too few cores.
  */
 async function benchPipeline(browser: Browser): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'riacho-bench-ui-'));
-  const program = startCli(['serve', '--json', '--data-dir', join(folder, 'data')]);
-  const { url } = await program.event(({ event }) => event === 'serving');
-  const served = await openServedClient(String(url));
-  const { client } = served;
+  const program = await openProgram();
+  const { client } = program;
   try {
     await client.stack.start({});
     await client.consumer.start({ mode: 'initial' });
-    const shown = await browser.visit(new URL(String(url)).origin, {}, served.cookie);
+    const shown = await browser.visit(program.origin, {}, program.cookie);
     await places.lab(shown.page);
     const delays: number[] = [];
     const ownDelays: number[] = [];
@@ -180,10 +172,7 @@ async function benchPipeline(browser: Browser): Promise<void> {
     printSmoothness('  its page (fps, p99, tasks, heap)', smooth);
     await shown.close();
   } finally {
-    served.close();
-    program.process.kill('SIGINT');
-    await program.ended;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await program.close();
   }
 }
 
@@ -192,6 +181,7 @@ const browser = await openBrowser();
 try {
   await benchStart(browser);
   await benchLoad(browser);
+  await benchRows(browser);
   await benchPipeline(browser);
 } finally {
   await browser.close();

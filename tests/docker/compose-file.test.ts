@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defaultFolders } from '../../app/folders.ts';
-import { readComposeFile } from '../../stack/docker/compose-file.ts';
-import type { ComposeService } from '../../stack/docker/compose-types.ts';
-import { durationMs } from '../../stack/docker/quantities.ts';
+import { readComposeFile } from '../../stack/docker/compose/compose-file.ts';
+import type { ComposeService } from '../../stack/docker/compose/compose-types.ts';
+import { durationMs } from '../../stack/docker/compose/quantities.ts';
 
 const run = promisify(execFile);
 

@@ -5,7 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDocker, type OpenedDocker } from '../../stack/docker/find-engine.ts';
+import { openDocker, type OpenedDocker } from '../../stack/docker/engine/find-engine.ts';
 import { check, endless, image, serviceOf, smallStack, untilStatus, well, failureOf } from './small-stack.ts';
 
 const nothing = { containers: [], networks: [], volumes: [] };

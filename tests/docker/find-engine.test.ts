@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { openDocker } from '../../stack/docker/find-engine.ts';
+import { openDocker } from '../../stack/docker/engine/find-engine.ts';
 import { inspectDocker } from '../../stack/docker/inspect.ts';
 import { defaultFolders } from '../../app/folders.ts';
 import { docker } from './stack.ts';

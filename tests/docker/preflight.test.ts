@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readComposeFile } from '../../stack/docker/compose-file.ts';
-import type { ComposeFile } from '../../stack/docker/compose-types.ts';
-import { openDocker } from '../../stack/docker/find-engine.ts';
-import { preflight } from '../../stack/docker/preflight.ts';
+import { readComposeFile } from '../../stack/docker/compose/compose-file.ts';
+import type { ComposeFile } from '../../stack/docker/compose/compose-types.ts';
+import { openDocker } from '../../stack/docker/engine/find-engine.ts';
+import { preflight } from '../../stack/docker/preflight/preflight.ts';
 import { docker } from './stack.ts';
 
 const image = 'local/base:1';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createDockerEngine, type DockerEngineOptions } from '../../stack/docker/docker-engine.ts';
-import { openDocker, type OpenedDocker } from '../../stack/docker/find-engine.ts';
+import { openDocker, type OpenedDocker } from '../../stack/docker/engine/find-engine.ts';
 import type { Engine } from '../../stack/engine.ts';
 import type { ServiceStatus, StackProfile, StackStatus } from '../../words/stack.ts';
 

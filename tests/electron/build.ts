@@ -27,7 +27,7 @@ const polyfilledPage: Plugin = {
 };
 
 /** From npm as it is: CommonJS, which Node 16 can load. Everything else is bundled. */
-const external = [/^electron$/, /^node:/, /^(kafkajs|cassandra-driver|pino)(\/|$)/];
+const external = [/^electron$/, /^node:/, /^(kafkajs|cassandra-driver|dockerode|pino)(\/|$)/];
 
 async function buildDesktop(entry: 'main' | 'preload'): Promise<void> {
   await build({
@@ -35,7 +35,7 @@ async function buildDesktop(entry: 'main' | 'preload'): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     plugins: [twin],
-    ssr: { noExternal: true, external: ['electron', 'kafkajs', 'cassandra-driver', 'pino'] },
+    ssr: { noExternal: true, external: ['electron', 'kafkajs', 'cassandra-driver', 'dockerode', 'pino'] },
     build: {
       ssr: join(root, 'electron', `${entry}.ts`),
       outDir: join(appDir, 'out', entry),

@@ -17,7 +17,8 @@ export const en = {
   find: 'Find by id',
   findPlaceholder: 'Find by id …',
   notFound: 'No row has this id.',
-  reckoned: 'A reckoned position: exact once it was counted from the first row on.',
+  reckoned:
+    'A reckoned position: exact once it was counted from the first row on, or back from the last of a counted table.',
   empty: 'The table is empty',
   emptyText: 'Records become rows when a consumer runs. Start one on the Lab, and watch them arrive.',
   notRunning: 'The stack is not running',
@@ -109,7 +110,8 @@ export const ptBR: typeof en = {
   find: 'Buscar por id',
   findPlaceholder: 'Buscar por id …',
   notFound: 'Nenhuma linha tem este id.',
-  reckoned: 'Posição estimada: fica exata quando for contada desde a primeira linha.',
+  reckoned:
+    'Posição estimada: fica exata quando for contada desde a primeira linha, ou de trás para a frente em uma tabela já contada.',
   empty: 'A tabela está vazia',
   emptyText: 'Registros viram linhas quando um consumidor roda. Inicie um no Lab e veja as linhas chegarem.',
   notRunning: 'A stack não está no ar',
