@@ -25,6 +25,12 @@ async function look(name: Finding['name'], find: () => Promise<string>): Promise
   }
 }
 
+async function lookAtDocker(composeFile: string): Promise<Finding> {
+  const { inspectDocker } = await import('../stack/docker/inspect.ts');
+  const { detail, fault } = await inspectDocker({ composeFile });
+  return { name: 'docker', detail, ...(fault && { fault }) };
+}
+
 export interface DoctorParts {
   folders: Folders;
   engine: Engine;
@@ -50,12 +56,14 @@ export function createDoctor({ folders, engine, settings }: DoctorParts): Doctor
     const { inspectEmbedded } = await import('../stack/embedded/inspect.ts');
     const embedded =
       engine.kind === 'embedded' ? inspectEmbedded({ ...folders, ports: settings().ports }) : [];
+    const docker = engine.kind === 'docker' ? [lookAtDocker(folders.composeFile)] : [];
     const stack = look('stack', async () => {
       const { frame } = await engine.next(0);
       return frame.stack;
     });
     return Promise.all([
       ...system.map((one) => one()),
+      ...docker,
       ...embedded.map((inspection) => look(inspection.name, () => inspection.find())),
       stack,
     ]);

@@ -81,6 +81,7 @@ export const findings = [
   'java',
   'maven',
   'jars',
+  'docker',
   'memory',
   'disk',
   'data-folder',

@@ -1,6 +1,7 @@
 // What a student brings from the course: its client container, with a script of its own and with Riacho's, on the
 // network of a stack. Building the image installs Java and PySpark, which takes minutes the first time.
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -41,6 +42,9 @@ beforeAll(async () => {
   // The second one; the label is only there so that the test leaves nothing behind.
   const label = `com.docker.compose.project=${project}`;
   await docker('run', '--label', label, '--name', client(), '-dit', '--network', project, image);
+  // Its Java fetches jars by itself: it trusts whom this machine's Java trusts, which may sit behind a proxy.
+  const trusted = '/etc/ssl/certs/java/cacerts';
+  if (existsSync(trusted)) await docker('cp', '--follow-link', trusted, `${client()}:${trusted}`);
 }, 600_000);
 
 afterAll(async () => {

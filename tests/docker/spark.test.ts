@@ -238,7 +238,7 @@ describe('when things break', () => {
       '--source',
       'offline',
       '--for',
-      '15s',
+      '10s',
       '--rate',
       '300',
       '--faulty',

@@ -163,6 +163,7 @@ export const en = {
     java: 'Java',
     maven: 'Maven',
     jars: 'Kafka and Cassandra',
+    docker: 'Docker',
     memory: 'memory',
     disk: 'disk',
     'data-folder': 'data folder',

@@ -160,6 +160,7 @@ export const ptBR: Sentences = {
     java: 'Java',
     maven: 'Maven',
     jars: 'Kafka e Cassandra',
+    docker: 'Docker',
     memory: 'memória',
     disk: 'disco',
     'data-folder': 'pasta de dados',
