@@ -29,6 +29,7 @@ describe('Kafka', () => {
   it('answers while it is healthy, and where nobody knows of one', () => {
     expect(silenceOf({ services: [{ name: 'kafka', state: 'healthy', address }] })).toBeUndefined();
     expect(silenceOf({ services: [{ name: 'cassandra', state: 'failed', address }] })).toBeUndefined();
+    expect(silenceOf({ services: [{ name: 'kafka', state: 'stopped', address: '' }] })).toBeUndefined();
   });
 });
 

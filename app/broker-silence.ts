@@ -3,10 +3,10 @@ import type { Fault } from '../words/errors.ts';
 import type { ConsumerFrame, ProducerFrame } from '../words/runs.ts';
 import type { StackStatus } from '../words/stack.ts';
 
-/** Why no Kafka answers, as its own stack has it; undefined while it is healthy, or not known at all. */
+/** Why no Kafka answers, as its own stack has it; undefined while it is healthy, or not known by an address. */
 export function silenceOf({ services }: Pick<StackStatus, 'services'>): Fault | undefined {
   const kafka = services.find(({ name }) => name === 'kafka');
-  if (!kafka || kafka.state === 'healthy') return undefined;
+  if (!kafka?.address || kafka.state === 'healthy') return undefined;
   return { code: 'BROKER_UNREACHABLE', params: { address: kafka.address } };
 }
 

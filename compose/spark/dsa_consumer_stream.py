@@ -21,7 +21,7 @@ except ImportError:  # in Spark's image PySpark lies beside Spark
     import pyspark
 
 from py4j.protocol import Py4JError
-from pyspark import SparkConf
+from pyspark import SparkConf, SparkContext
 from pyspark.errors import StreamingQueryException
 from pyspark.sql import Observation, SparkSession
 from pyspark.sql import functions as F
@@ -89,6 +89,7 @@ def session_for(options):
         "spark.executor.memory": "1g",
         "spark.executor.cores": "1",
         "spark.cores.max": "2",
+        # For a machine of few cores: an executor is at work after half the time, and then as fast.
         "spark.executor.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         "spark.ui.enabled": "false",
@@ -101,6 +102,8 @@ def session_for(options):
         "spark.cassandra.output.batch.size.rows": "1",
         "spark.cassandra.output.concurrent.writes": "64",
     }
+    if "PYSPARK_GATEWAY_PORT" in os.environ:
+        SparkContext._ensure_initialized()  # spark-submit has a JVM running, which knows what it was given
     conf = SparkConf()
     for key, value in settings.items():
         conf.setIfMissing(key, value)

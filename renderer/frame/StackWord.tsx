@@ -1,9 +1,9 @@
 // Engine, profile, version and state of the stack in a few words, told to screen readers when they change.
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { labService } from '../../words/stack.ts';
 import { useModel } from '../model/model.ts';
 import { profileOf } from '../model/stack-profile.ts';
+import { labServices } from '../model/stack-state.ts';
 import classes from './StackWord.module.css';
 
 export function StackWord() {
@@ -15,7 +15,7 @@ export function StackWord() {
   const { engine } = status;
   const profile = engine === 'docker' ? (profileOf(status) ?? wanted) : undefined;
   // Those that every lab has: nine of them have no room here.
-  const versions = labService.options
+  const versions = labServices
     .flatMap((name) => {
       const version = status.services.find((service) => service.name === name)?.version;
       return version === undefined ? [] : [`${t(`services.${name}`)} ${version}`];

@@ -1,5 +1,8 @@
 // What the screens ask of a stack's state.
-import { labService, type ServiceName, type ServiceStatus, type StackStatus } from '../../words/stack.ts';
+import type { LabService, ServiceName, ServiceStatus, StackStatus } from '../../words/stack.ts';
+
+/** What the pipeline cannot do without. */
+export const labServices = ['kafka', 'cassandra'] as const satisfies LabService[];
 
 /**
  * Whether it is to be worked with: a service that fell and comes back by itself takes nothing away, nor does one that is
@@ -8,7 +11,7 @@ import { labService, type ServiceName, type ServiceStatus, type StackStatus } fr
 export function isStackUp({ stack, services }: StackStatus, wasUp: boolean): boolean {
   if (stack === 'healthy' || stack === 'unhealthy' || (stack === 'starting' && wasUp)) return true;
   if (services.some(({ step }) => step?.kind === 'restarting')) return true;
-  const hasPipeline = labService.options.every((name) =>
+  const hasPipeline = labServices.every((name) =>
     services.some((service) => service.name === name && service.state === 'healthy'),
   );
   return stack === 'failed' && hasPipeline;

@@ -103,9 +103,12 @@ describe('the client container', () => {
 
   it('runs the job of Riacho by the third command of the course', async () => {
     await lab().database.execute('TRUNCATE dsa_dados_usuarios.tb_usuarios', 1);
-    const command = 'timeout -s TERM 60 python dsa_consumer_stream.py --mode initial';
-    const stopWhenRead = `${command} | sed '/"written": 50/q' >/dev/null; touch $RIACHO_WORK/dsa_consumer_stream/stop`;
-    await inClient('sh', '-c', stopWhenRead);
+    const untilRead = [
+      'python dsa_consumer_stream.py --mode initial >/tmp/said & job=$!',
+      `until grep -q '"written": 50' /tmp/said; do kill -0 $job && sleep 0.2 || exit 1; done`,
+      'kill -TERM $job; wait $job',
+    ];
+    await inClient('sh', '-c', untilRead.join('\n'));
     expect(await count()).toBe(50);
     const high = (await lab().broker.ranges(usersTopic)).reduce((sum, range) => sum + range.high, 0);
     expect(high).toBe(50);

@@ -1,5 +1,7 @@
-// Fails when a file imports what its room may not, or when the cruiser saw less than it should have.
+// Fails when a file imports what its room may not, when the first screen loads what should come later, or when the cruiser
+// saw less than it should have.
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { firstLoadFaults } from './first-load.ts';
 import { rooms, testLibraries } from './rooms.ts';
 
 const roomNames = Object.keys(rooms);
@@ -25,7 +27,7 @@ const result = await cruise(roomNames, {
   exclude: { path: '^\\.types/' },
 });
 const { modules } = result.output as ICruiseResult;
-const faults: string[] = [];
+const faults = firstLoadFaults(modules);
 let edges = 0;
 for (const module of modules) {
   const room = module.source.split('/')[0] ?? '';

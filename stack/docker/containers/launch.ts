@@ -18,6 +18,9 @@ import type { Watch } from './watch.ts';
 /** What a shell says of a program that is not there, and of one that may not be run. */
 const noProgram = 127;
 const noRight = 126;
+/** The code of a process that got SIGKILL, and how long Docker may take to say that it was for its memory. */
+const killedCode = 137;
+const memoryWordMs = 500;
 /** How much of a failed container's log is kept when the container goes. */
 const lastWordLines = 400;
 
@@ -158,8 +161,19 @@ function viewIn({ watch, engine }: LaunchJob, { service }: Launch, id?: string):
   return view;
 }
 
+/** Docker tells that a process was killed, and sometimes only then that it was for its memory. */
+async function wholeView({ watch, signal }: LaunchJob, view: ContainerView): Promise<ContainerView> {
+  if (view.exitCode !== killedCode || view.outOfMemory) return view;
+  const told = () => {
+    const now = watch.views.get(view.service);
+    return now?.id === view.id && now.outOfMemory ? now : undefined;
+  };
+  return watch.until(told, AbortSignal.any([signal, AbortSignal.timeout(memoryWordMs)])).catch(() => view);
+}
+
 /** With the most telling of its last lines. */
-async function failureOf(job: LaunchJob, view: ContainerView): Promise<RiachoError> {
+async function failureOf(job: LaunchJob, ended: ContainerView): Promise<RiachoError> {
+  const view = await wholeView(job, ended);
   const container = job.engine.docker.getContainer(view.id);
   const log = await readContainerLog(container, lastWordLines).catch(() => undefined);
   if (log) job.onLastWords(view.service, log);
