@@ -40,7 +40,8 @@ export function translate(error: unknown, brokers: readonly string[], topic = ''
     return new RiachoError('ACCESS_DENIED', { service: 'kafka' }, error);
   }
   const isGone = names.some((name) =>
-    /Connection|Timeout|NoBroker|BrokerNotFound|GroupCoordinatorNotFound|MetadataNotLoaded|LockTimeout/.test(
+    // A TypeError is the library's own stumble: where its retries run out, it takes an answer apart that never came.
+    /Connection|Timeout|NoBroker|BrokerNotFound|GroupCoordinatorNotFound|MetadataNotLoaded|LockTimeout|^TypeError$/.test(
       name,
     ),
   );
