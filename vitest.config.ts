@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './tests/gate/closing-line.ts';
 
+/** Minutes of Spark each: `npm run test:spark`, not with every change. */
+const sparkTests = ['tests/docker/{spark,course-client}.test.ts'];
+
 /** Wants a Docker engine with the stack's images: `.ci/run` and `npm run test:docker` say that there is one. */
 const docker = {
   test: {
     name: 'docker',
     include: ['tests/docker/**/*.test.ts'],
+    exclude: sparkTests,
     // One stack at a time, after the servers of the others have gone.
     fileParallelism: false,
     sequence: { groupOrder: 3 },
@@ -13,6 +17,8 @@ const docker = {
     hookTimeout: 300_000,
   },
 };
+
+const spark = { test: { ...docker.test, name: 'spark', include: sparkTests, exclude: [] } };
 
 export default defineConfig({
   test: {
@@ -58,6 +64,7 @@ export default defineConfig({
         },
       },
       ...(process.env['RIACHO_TEST_DOCKER'] ? [docker] : []),
+      ...(process.env['RIACHO_TEST_SPARK'] ? [spark] : []),
     ],
   },
 });

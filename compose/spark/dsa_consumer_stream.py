@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 import uuid
-from datetime import datetime, timezone
 
 try:
     import pyspark
@@ -23,9 +22,10 @@ except ImportError:  # in Spark's image PySpark lies beside Spark
 from py4j.protocol import Py4JError
 from pyspark import SparkConf, SparkContext
 from pyspark.errors import StreamingQueryException
-from pyspark.sql import Observation, SparkSession
+from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
+from users_letters import LETTER_OVERHEAD_BYTES, letters_of
 from users_places import KEYSPACE, LETTERS, TABLE, TOPIC, Failure, Topics, ensure_table
 from users_rule import COLUMNS, decided
 from work_folder import WorkFolder
@@ -40,16 +40,12 @@ PAUSE_SECONDS = 2
 GRACE_SECONDS = 8
 # A session whose executors are still on their way is not yet said to be waiting for them.
 EXECUTORS_SECONDS = 15
-# Of a letter, beside its key, its value and the headers it came with: our own headers and the batch around it.
-LETTER_OVERHEAD_BYTES = 1024
-LETTER_CUTS = (512 * 1024, 64 * 1024, 1024, 0)
-LETTER_HEADERS = ("reason", "source-topic", "source-partition", "source-offset", "refused-at", "cut", "put-back-at")
 
 # How errors tell what they are about, the surest first. The job waits for Kafka and Cassandra; the others end it.
 SIGNS = (
     ("topic-reset", ("data may have been", "was made anew")),
     ("refused-by-table", ("InvalidQueryException",)),
-    ("cassandra", ("com.datastax", "to Cassandra", "Failed to write statements")),
+    ("cassandra", ("com.datastax", "to Cassandra", "Failed to write statements", "schema refresh")),
     ("kafka", ("org.apache.kafka", "get records for", "fetch record", "fetch offset")),
 )
 AWAITED = ("cassandra", "kafka")
@@ -95,6 +91,7 @@ def session_for(options):
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",
+        "spark.sql.streaming.stopTimeout": "{}s".format(GRACE_SECONDS),
         "spark.cassandra.connection.host": ",".join(hosts),
         "spark.cassandra.connection.port": options.contact_points.rpartition(":")[2],
         # One user is one partition of the table: a batch of several only makes work for the node that takes it.
@@ -296,10 +293,9 @@ class Consumer:
         """Writes the batch's rows and letters, for as long as it takes; returns how many messages became which."""
         while True:
             try:
-                count = Observation()
-                observed = frame.observe(count, F.count(F.lit(1)).alias("read"), F.count("reason").alias("refused"))
-                self._write_rows(observed, begin, end)
-                read, refused = count.get["read"], count.get["refused"]
+                self._write_rows(frame, begin, end)
+                # Spark's own Observation hears through listeners, which a lost node can block for good.
+                read, refused = frame.agg(F.count(F.lit(1)), F.count("reason")).first()
                 if refused > 0:
                     self._write_letters(frame)
                 return {"written": read - refused, "deadLetters": refused}
@@ -311,13 +307,13 @@ class Consumer:
                 self._be("waiting " + kind, said=first_line(error))
                 self._stopping.wait(PAUSE_SECONDS)
 
-    def _write_rows(self, observed, begin, end):
+    def _write_rows(self, frame, begin, end):
         """Each row has its message's place as its time of writing: the last offset of an id wins, whoever writes first."""
         base = max(int(time.time() * 1000000), self._newest_write + 1)
         starts = F.create_map(*[F.lit(n) for p in end for n in (int(p), begin.get(p, 0))])
         place = (F.col("offset") - starts[F.col("partition")]) * len(end) + F.col("partition")
         self._newest_write = base + BATCH_MESSAGES * len(end)
-        rows = observed.filter(F.col("reason").isNull()).select("row.*", (place + base).alias("written_at"))
+        rows = frame.filter(F.col("reason").isNull()).select("row.*", (place + base).alias("written_at"))
         cassandra = {"keyspace": KEYSPACE, "table": TABLE, "writetime": "written_at"}
         rows.write.format("org.apache.spark.sql.cassandra").options(**cassandra).mode("append").save()
 
@@ -330,42 +326,6 @@ class Consumer:
             "kafka.delivery.timeout.ms": "30000",
         }
         letters_of(frame, self._letter_max).write.format("kafka").options(**self._kafka, **sink).save()
-
-
-def letters_of(frame, max_bytes):
-    """The refused messages as they were, with why, where from and when; cut, and saying so, where the topic would not take it."""
-    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-    def header(name, text):
-        return F.struct(F.lit("riacho-" + name).alias("key"), F.encode(text.cast("string"), "UTF-8").alias("value"))
-
-    # A letter that was put back may be refused again: what is said of it now is not what was said then.
-    own = F.array(*[F.lit("riacho-" + name) for name in LETTER_HEADERS])
-    theirs = F.filter(F.coalesce("headers", F.array()), lambda it: ~F.array_contains(own, it["key"]))
-    said = F.array(
-        header("reason", F.col("reason")),
-        header("source-topic", F.col("topic")),
-        header("source-partition", F.col("partition")),
-        header("source-offset", F.col("offset")),
-        header("refused-at", F.lit(now)),
-    )
-    size_of_headers = F.aggregate(
-        "theirs", F.lit(0), lambda sum, it: sum + F.octet_length(it["key"]) + F.coalesce(F.length(it["value"]), F.lit(0)) + 10
-    )
-    room = F.lit(max_bytes - LETTER_OVERHEAD_BYTES) - F.coalesce(F.length("key"), F.lit(0)) - size_of_headers
-    size = F.coalesce(F.length("value"), F.lit(0))
-    cut = F.coalesce(*[F.when((room >= bytes) & (size > bytes), F.lit(bytes)) for bytes in LETTER_CUTS], F.lit(0))
-    letters = frame.filter("reason is not null").withColumn("theirs", theirs)
-    letters = letters.withColumn("is_bare", room < 0).withColumn("cut", F.when(size > room, cut))
-    return letters.select(
-        F.when(~F.col("is_bare"), F.col("key")).alias("key"),
-        F.when(F.col("cut").isNull(), F.col("value")).otherwise(F.expr("substring(value, 1, cut)")).alias("value"),
-        F.concat(
-            F.when(F.col("is_bare"), F.array()).otherwise(F.col("theirs")),
-            said,
-            F.when(F.col("cut").isNull(), F.array()).otherwise(F.array(header("cut", size))),
-        ).alias("headers"),
-    )
 
 
 def main():
@@ -388,7 +348,16 @@ def main():
         return failure.code
     finally:
         if spark is not None:
-            spark.stop()
+            end_session(spark)
+
+
+def end_session(spark):
+    """Stops the session. What hangs in it, after a service was lost, must not keep the job from ending."""
+    stopping = threading.Thread(target=spark.stop, daemon=True)
+    stopping.start()
+    stopping.join(GRACE_SECONDS)
+    if stopping.is_alive() and SparkContext._gateway.proc is not None:
+        SparkContext._gateway.proc.kill()
 
 
 if __name__ == "__main__":

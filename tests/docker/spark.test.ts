@@ -268,6 +268,19 @@ describe('when things break', () => {
     expect(ids.filter((id) => !rows.has(id))).toEqual([]);
   });
 
+  it('waits while Cassandra is away, saying so, and loses nothing', async () => {
+    const { project, database } = lab();
+    const written = job().totals()?.written ?? 0;
+    await docker('kill', `${project}-cassandra`);
+    await send([{ key: null, value: record('patient', 'Ana') }]);
+    const isWaiting = (): boolean =>
+      job().events.some((event) => event.event === 'waiting' && event.for === 'cassandra');
+    await eventually('it waits', isWaiting);
+    await docker('start', `${project}-cassandra`);
+    await eventually('written', () => job().totals()?.written === written + 1, 120_000);
+    expect((await database.findUser('patient'))?.row.id).toBe('patient');
+  });
+
   it('differs from the built-in consumer in what docs/spark.md names', async () => {
     const plain = record('other', 'Ana').toString();
     const twice = (first: string, last: string): string =>
