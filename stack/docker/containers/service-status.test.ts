@@ -186,5 +186,8 @@ describe('the stack', () => {
     expect(status.stack).toBe('unhealthy');
     expect(status.services.map(({ fault }) => fault)).toEqual([gone, gone]);
     expect(statusOf([], { gone }).stack).toBe('stopped');
+    const fault = { code: 'SERVICE_EXITED', params: { service: 'kafka', exitCode: 0, line: '' } } as const;
+    const failed = statusOf([], { gone, activities: new Map([['broker', { status: 'failed', fault }]]) });
+    expect(failed.services[0]).toMatchObject({ name: 'kafka', state: 'failed', fault: gone });
   });
 });

@@ -96,7 +96,8 @@ function conditionOf({ service, view, activity, isRemoved, gone, isOneShot: ends
   if (activity?.status === 'working') return { state: stateOfStep(activity.step), step: activity.step };
   if (activity?.status === 'stopped' && view?.state === 'exited') return { state: 'stopped' };
   if (activity?.status === 'failed' && !(view && isWell(view)))
-    return { state: 'failed', fault: activity.fault };
+    // An engine that goes ends its containers first: that it went is why, and not that one of them ended.
+    return { state: 'failed', fault: gone ?? activity.fault };
   if (view) return conditionOfContainer(view, ends);
   if (!isRemoved) return { state: 'stopped' };
   return {
