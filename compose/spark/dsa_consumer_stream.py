@@ -306,6 +306,18 @@ class Consumer:
                     raise
                 self._be("waiting " + kind, said=first_line(error))
                 self._stopping.wait(PAUSE_SECONDS)
+                if kind == "cassandra":
+                    self._reconnect()
+
+    def _reconnect(self):
+        """Waits until a node answers. The next session is a new one: in the old one the driver may wait for ever."""
+        connector = self._spark._jvm.com.datastax.spark.connector.cql.CassandraConnector
+        connector.evictCache()
+        while not self._stopping.is_set():
+            try:
+                return reach("cassandra", self._options.contact_points)
+            except Failure:
+                self._stopping.wait(PAUSE_SECONDS)
 
     def _write_rows(self, frame, begin, end):
         """Each row has its message's place as its time of writing: the last offset of an id wins, whoever writes first."""

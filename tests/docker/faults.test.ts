@@ -1,6 +1,6 @@
 // What goes wrong with containers, on the real engine: each says why, and leaves nothing half-made.
 import { createServer } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import {
   check,
   endless,
@@ -12,6 +12,7 @@ import {
   well,
   failureOf,
 } from './small-stack.ts';
+import { docker } from './stack.ts';
 
 const nothing = { containers: [], networks: [], volumes: [] };
 
@@ -108,6 +109,21 @@ it('says the limit of a service that took more memory than it may', async () => 
     params: { service: 'kafka', limit: 8 },
   });
   expect(await stack.leftovers()).toEqual(nothing);
+});
+
+it('says whose name is another container’s, and leaves that one alone', async () => {
+  const name = `riacho-name-${process.pid}`;
+  const other = await docker('run', '--detach', '--name', name, image, 'sleep', '600');
+  onTestFinished(async () => void (await docker('rm', '--force', other)));
+  const stack = await smallStack(labOf(`    container_name: ${name}\n    command: [sleep, '600']`), {
+    volumes: ['data'],
+  });
+  await expect(stack.engine.up({ leaveRunning: false })).rejects.toMatchObject({
+    code: 'SERVICE_NAME_TAKEN',
+    params: { service: 'kafka', name },
+  });
+  expect(await stack.leftovers()).toEqual(nothing);
+  expect(await docker('inspect', '--format', '{{.State.Running}}', name)).toBe('true');
 });
 
 it('says who holds a port that was free when it looked, and removes what Docker had created', async () => {

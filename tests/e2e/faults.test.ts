@@ -192,6 +192,7 @@ const serviceFaults: Fault[] = [
   { code: 'SERVICE_UNHEALTHY', params: { service, line: 'Connection refused' } },
   { code: 'SERVICE_OUT_OF_MEMORY', params: { service, limit: 1_280 } },
   { code: 'SERVICE_REMOVED', params: { service } },
+  { code: 'SERVICE_NAME_TAKEN', params: { service, name: 'cassandra' } },
 ];
 
 describe('while a lab is at work', () => {

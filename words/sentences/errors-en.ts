@@ -224,6 +224,10 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: 'Port {{port}}, which {{service}} needs, is taken by {{holder}}.',
     next: 'Stop that, or choose another port in Settings.',
   },
+  SERVICE_NAME_TAKEN: {
+    what: 'A container that is not of this stack is already called {{name}}, as {{service}} has to be.',
+    next: 'Rename or remove that one (docker rename {{name}} {{name}}-old), then start again.',
+  },
   SERVICE_EXITED: {
     what: '{{service}} ended by itself with exit code {{exitCode}}: {{line}}',
     next: 'Its log says more; start again when the cause is gone.',

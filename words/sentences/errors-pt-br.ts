@@ -218,6 +218,10 @@ export const errorsPtBR: typeof errorsEn = {
     what: 'A porta {{port}}, de que {{service}} precisa, está ocupada por {{holder}}.',
     next: 'Pare o que a ocupa ou escolha outra porta em Ajustes.',
   },
+  SERVICE_NAME_TAKEN: {
+    what: 'Um contêiner que não é desta stack já se chama {{name}}, nome que {{service}} precisa ter.',
+    next: 'Renomeie ou remova aquele (docker rename {{name}} {{name}}-old) e inicie de novo.',
+  },
   SERVICE_EXITED: {
     what: '{{service}} terminou sozinho com o código de saída {{exitCode}}: {{line}}',
     next: 'O log diz mais; inicie de novo quando a causa tiver sumido.',

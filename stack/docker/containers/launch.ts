@@ -7,7 +7,7 @@ import type { ComposeFile, ComposeService } from '../compose/compose-types.ts';
 import { readContainerLog } from './container-log.ts';
 import { containerSpec, type ContainerSpec } from './container-spec.ts';
 import type { ContainerView } from './container-view.ts';
-import { dockerWords, engineGone, takenPort } from '../engine/docker-faults.ts';
+import { dockerWords, engineGone, takenName, takenPort } from '../engine/docker-faults.ts';
 import type { OpenedDocker } from '../engine/find-engine.ts';
 import type { Made } from './made.ts';
 import { processAt } from '../preflight/port-holder.ts';
@@ -90,7 +90,11 @@ async function create(
   spec: ContainerSpec,
 ): Promise<Dockerode.Container> {
   // Never aborted half-way: what was made must be known, so that it can be removed.
-  const container = await job.engine.docker.createContainer(spec.create);
+  const container = await job.engine.docker.createContainer(spec.create).catch((error: unknown) => {
+    const name = takenName(error);
+    if (name === undefined) throw error;
+    throw new RiachoError('SERVICE_NAME_TAKEN', { service: shownName(service.name), name }, error);
+  });
   job.made.containers.set(container.id, service.name);
   for (const { name, aliases } of spec.furtherNetworks) {
     const EndpointConfig = { Aliases: aliases };

@@ -1,6 +1,13 @@
 // What Docker and registries say, as they say it, and what a person is told.
 import { describe, expect, it } from 'vitest';
-import { asDockerError, asImageError, isEngineGone, statusOfAnswer, takenPort } from './docker-faults.ts';
+import {
+  asDockerError,
+  asImageError,
+  isEngineGone,
+  statusOfAnswer,
+  takenName,
+  takenPort,
+} from './docker-faults.ts';
 
 const address = 'unix:///var/run/docker.sock';
 const system = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
@@ -72,5 +79,14 @@ describe('a port that is taken', () => {
 
   it('is not what every refusal is about', () => {
     expect(takenPort(answer(500, 'OCI runtime create failed: 127.0.0.1:9092'))).toBeUndefined();
+  });
+});
+
+describe('a name that is taken', () => {
+  it('is found in Docker’s sentence, as 20.10 says it, and in no other', () => {
+    const said =
+      'Conflict. The container name "/cassandra" is already in use by container "535c". You have to remove (or rename) that container to be able to reuse that name.';
+    expect(takenName(answer(409, said))).toBe('cassandra');
+    expect(takenName(answer(409, 'removal of container 535c is already in progress'))).toBeUndefined();
   });
 });

@@ -58,6 +58,11 @@ export function asImageError(error: unknown, image: string, address: string): Ri
   return new RiachoError('IMAGE_UNREACHABLE', { image, detail }, error);
 }
 
+/** The name that another container has already; undefined for other errors. */
+export function takenName(error: unknown): string | undefined {
+  return /container name "\/?([^"]+)" is already in use/i.exec(dockerWords(error))?.[1];
+}
+
 /** The host's port that another program holds, as Docker says it at a container's start; undefined for other errors. */
 export function takenPort(error: unknown): number | undefined {
   const words = dockerWords(error);
