@@ -79,6 +79,15 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   const admin = kafka.admin();
   let connected: Promise<void> | undefined;
 
+  /** A connection that broke is to kafkajs no answer at all, over which it trips; asked again, it dials anew. */
+  async function topicNames(): Promise<Set<string>> {
+    const names = await admin.listTopics().catch((error: unknown) => {
+      if (!(error instanceof TypeError)) throw error;
+      return admin.listTopics();
+    });
+    return new Set(names);
+  }
+
   async function ask<T>(call: () => Promise<T>, topic?: string): Promise<T> {
     try {
       connected ??= admin.connect();
@@ -96,12 +105,12 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       return clusterId;
     },
     async existing(topics) {
-      const names = new Set(await ask(() => admin.listTopics()));
+      const names = await ask(topicNames);
       return topics.filter((topic) => names.has(topic));
     },
     async create(specs: readonly TopicSpec[]) {
       await ask(async () => {
-        const names = new Set(await admin.listTopics());
+        const names = await topicNames();
         const missing = specs.filter((spec) => !names.has(spec.topic));
         if (missing.length === 0) return;
         await admin.createTopics({
