@@ -27,40 +27,41 @@ export function summarize(states: ServiceState[]): ServiceState {
 
 /** Holds the newest status and wakes whoever waits for it. */
 export class StackBoard {
-  // Numbers grow across boards too, so that a client's number of a former one is never taken for new.
-  #version = Date.now();
-  #status: StackStatus;
+  #known: StatusFrame;
+  readonly #holdMs: number;
   #changed = new AbortController();
 
-  constructor(status: StackStatus) {
-    this.#status = status;
+  /** `holdMs`: how long a poll with nothing new is held. */
+  constructor(status: StackStatus, holdMs = pollMs) {
+    // Numbers grow across boards too, so that a client's number of a former one is never taken for new.
+    this.#known = { version: Date.now(), frame: status };
+    this.#holdMs = holdMs;
   }
 
   get version(): number {
-    return this.#version;
+    return this.#known.version;
   }
 
   get status(): StackStatus {
-    return this.#status;
+    return this.#known.frame;
   }
 
   /** Takes the place of the status before; one that says the same is not new. */
   publish(status: StackStatus): void {
-    if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
-    this.#status = status;
-    this.#version += 1;
+    if (JSON.stringify(status) === JSON.stringify(this.status)) return;
+    this.#known = { version: this.version + 1, frame: status };
     const changed = this.#changed;
     this.#changed = new AbortController();
     changed.abort();
   }
 
-  /** Long poll: at once when the status is not the one of `after`, else within `pollMs`. Rejects with `CANCELLED`. */
+  /** Long poll: at once when the status is not the one of `after`, else within its time. Rejects with `CANCELLED`. */
   async next(after: number, signal?: AbortSignal): Promise<StatusFrame> {
-    if (after === this.#version) {
+    if (after === this.version) {
       const signals = signal === undefined ? [this.#changed.signal] : [this.#changed.signal, signal];
-      await delay(pollMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
+      await delay(this.#holdMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
       if (signal?.aborted) throw new RiachoError('CANCELLED');
     }
-    return { version: this.#version, frame: this.#status };
+    return this.#known;
   }
 }

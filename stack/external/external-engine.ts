@@ -1,12 +1,9 @@
 // An engine for addresses the user gives: asks the services who they are, and starts, stops and removes nothing.
 // Making topics or tables there is not its business.
-import { setTimeout as wait } from 'node:timers/promises';
 import { RiachoError, type Fault } from '../../words/errors.ts';
 import type { ServiceName, ServiceStatus, StackAddresses, StackStatus } from '../../words/stack.ts';
 import type { Engine, Probes, StatusFrame } from '../engine.ts';
-
-/** A poll with nothing new is answered within a second (engine.ts). */
-const usualPollMs = 1_000;
+import { StackBoard } from '../stack-board.ts';
 
 /** One service of a foreign cluster: its addresses, and how to ask one of them. */
 interface Member {
@@ -32,7 +29,7 @@ export interface ExternalOptions {
  * A service without any address is `INPUT_MISSING` {detail}. A probe must settle in its own time: while one hangs,
  * its service keeps its last state and `up` waits.
  */
-export function createExternalEngine({ addresses, probes, pollMs = usualPollMs }: ExternalOptions): Engine {
+export function createExternalEngine({ addresses, probes, pollMs }: ExternalOptions): Engine {
   const members = [
     memberOf('kafka', addresses.brokers, (address) => probes.kafka(address)),
     memberOf('cassandra', addresses.contactPoints, (address) => probes.cassandra(address)),
@@ -50,54 +47,36 @@ class ExternalEngine implements Engine {
   readonly adopted = true;
   readonly #members: Member[];
   readonly #addresses: StackAddresses;
-  readonly #pollMs: number;
-  #frame: StatusFrame;
-  /** Polls that are being held. */
-  readonly #held = new Set<() => void>();
+  readonly #board: StackBoard;
   #round: Promise<void> | undefined;
 
-  constructor(members: Member[], addresses: StackAddresses, pollMs: number) {
-    this.#pollMs = pollMs;
+  constructor(members: Member[], addresses: StackAddresses, pollMs: number | undefined) {
     this.#members = members;
     this.#addresses = addresses;
     const services = members.map(({ name, address }): ServiceStatus => ({ name, address, state: 'absent' }));
-    // Numbers grow from one engine to the next, so that a client's number of a former one is never taken for ours.
-    this.#frame = { version: Date.now(), frame: stackOf(services) };
+    this.#board = new StackBoard(stackOf(services), pollMs);
   }
 
   async next(after: number, signal?: AbortSignal): Promise<StatusFrame> {
-    if (this.#frame.version === after) {
-      void this.#probeAll();
-      await this.#hold(signal);
-    }
+    if (after === this.#board.version) void this.#probeAll();
+    const status = await this.#board.next(after, signal);
     throwIfAborted(signal);
-    return this.#frame;
-  }
-
-  /** Resolves at the next change, at an abort, or when a poll has been held long enough. */
-  async #hold(signal: AbortSignal | undefined): Promise<void> {
-    const release = new AbortController();
-    const free = () => release.abort();
-    this.#held.add(free);
-    const signals = signal === undefined ? [release.signal] : [release.signal, signal];
-    // Released before its time, the pause rejects; that is what it was waiting for.
-    await wait(this.#pollMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
-    this.#held.delete(free);
+    return status;
   }
 
   async up(_options: { leaveRunning: boolean }, signal?: AbortSignal): Promise<StackStatus> {
     throwIfAborted(signal);
     // A healthy stack stays so for whoever works with it, until a probe says otherwise.
-    if (this.#frame.frame.stack !== 'healthy') this.#publish(this.#members.map(starting));
+    if (this.#board.status.stack !== 'healthy') this.#board.publish(stackOf(this.#members.map(starting)));
     // A round that began before this call may know less than a person has mended since.
     const round = (this.#round ?? Promise.resolve()).then(() => this.#probeAll());
     await untilDoneOrAborted(round, signal);
     throwIfAborted(signal);
-    const { frame } = this.#frame;
-    for (const { fault } of frame.services) {
+    const { status } = this.#board;
+    for (const { fault } of status.services) {
       if (fault !== undefined) throw new RiachoError(fault.code, fault.params);
     }
-    return frame;
+    return status;
   }
 
   async restartService(service: ServiceName): Promise<void> {
@@ -115,7 +94,7 @@ class ExternalEngine implements Engine {
   }
 
   async addresses(): Promise<StackAddresses> {
-    if (this.#frame.frame.stack !== 'healthy') throw new RiachoError('STACK_NOT_RUNNING');
+    if (this.#board.status.stack !== 'healthy') throw new RiachoError('STACK_NOT_RUNNING');
     return this.#addresses;
   }
 
@@ -124,18 +103,11 @@ class ExternalEngine implements Engine {
   /** One round at a time, whoever asks: a service that hangs is not asked again while it does. */
   #probeAll(): Promise<void> {
     this.#round ??= Promise.all(this.#members.map((member) => askService(member)))
-      .then((services) => this.#publish(services))
+      .then((services) => this.#board.publish(stackOf(services)))
       .finally(() => {
         this.#round = undefined;
       });
     return this.#round;
-  }
-
-  #publish(services: ServiceStatus[]): void {
-    const frame = stackOf(services);
-    if (JSON.stringify(frame) === JSON.stringify(this.#frame.frame)) return;
-    this.#frame = { version: this.#frame.version + 1, frame };
-    for (const free of this.#held) free();
   }
 }
 
