@@ -144,6 +144,7 @@ function wordsOf(action: Action, input: unknown): [detail: string, words?: Words
       return [changedDetail(input)];
     case 'diagnostics.save':
       return [field(input, 'file', z.string())];
+    case 'schemas.register':
     case 'producer.stop':
     case 'consumer.stop':
     case 'export.cancel':

@@ -20,6 +20,7 @@ import { openLog } from './log.ts';
 import { Logs } from './logs.ts';
 import { Rows } from './rows.ts';
 import { Runs } from './runs.ts';
+import { Schemas } from './schemas.ts';
 import { readSettings, usualSettings } from './settings-file.ts';
 import { SettingsService } from './settings.ts';
 import { Stack } from './stack.ts';
@@ -78,7 +79,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const runs = new Runs({ engine, connections, log });
   const rows = new Rows(connections);
   const exports = new Exports(connections, log);
-  const stack = new Stack({ engine, connections, runs });
+  const schemas = new Schemas({ engine, log });
+  const stack = new Stack({ engine, connections, runs, schemas });
   const usage = new Usage(engine);
   const logs = new Logs({ engine, dataDir, own: logFile.path });
   const settings = new SettingsService({
@@ -102,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     exports,
     rows,
     cql: new Cql(connections),
+    schemas,
     connections,
     doctor,
     settings,

@@ -40,6 +40,7 @@ export async function externalChoice(
       brokers: listOf(external.brokers),
       contactPoints: listOf(external.contactPoints),
       localDataCenter,
+      ...(external.schemaRegistryUrl !== '' && { schemaRegistry: external.schemaRegistryUrl }),
     },
     access: {
       kafka: {

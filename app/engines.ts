@@ -23,7 +23,7 @@ export class Engines {
     return Promise.all([this.#embedded(), this.#docker(), this.#external()]);
   }
 
-  /** Asks both who they are, by real client calls. Rejects with `INPUT_MISSING`, or with what keeps the first of them. */
+  /** Asks those that are named who they are, by real client calls. Rejects with `INPUT_MISSING`, or with what keeps the first of them. */
   async try(input: {
     external: ExternalSettings;
     secrets: Secrets;
@@ -32,12 +32,14 @@ export class Engines {
     const missing = missingOf(input.external);
     if (missing) throw new RiachoError(missing.code, missing.params);
     const probes = createProbes(access);
-    const [kafka, cassandra] = await Promise.allSettled([
+    const [kafka, cassandra, registry] = await Promise.allSettled([
       firstAnswer(addresses.brokers, (address) => probes.kafka(address)),
       firstAnswer(addresses.contactPoints, (address) => probes.cassandra(address)),
+      addresses.schemaRegistry && probes.schemaRegistry(addresses.schemaRegistry),
     ]);
     if (kafka.status === 'rejected') throw kafka.reason;
     if (cassandra.status === 'rejected') throw cassandra.reason;
+    if (registry.status === 'rejected') throw registry.reason;
     return { kafka: kafka.value, cassandra: cassandra.value };
   }
 

@@ -1,5 +1,5 @@
-// Asks Kafka and Cassandra who they are, by real client calls. Handed to the engines, which know no client.
-import type { Probes } from '../stack/engine.ts';
+// Asks Kafka, Cassandra and a Schema Registry who they are, by real client calls. Handed to the engines, which know no client.
+import type { ExternalProbes } from '../stack/engine.ts';
 import { RiachoError } from '../words/errors.ts';
 import type { LabService } from '../words/stack.ts';
 import type { CassandraOptions } from '../pipeline/cassandra/driver-database.ts';
@@ -25,7 +25,7 @@ function untrusted(error: unknown, service: LabService, address: string): Riacho
 }
 
 /** Each probe opens a client of its own and closes it: an answer proves that a newcomer gets in. */
-export function createProbes(access: Access): Probes {
+export function createProbes(access: Access): ExternalProbes {
   return {
     async kafka(address) {
       const { openKafkajsBroker } = await import('../pipeline/kafka/kafkajs-broker.ts');
@@ -48,6 +48,10 @@ export function createProbes(access: Access): Probes {
       } finally {
         await database.close();
       }
+    },
+    async schemaRegistry(address) {
+      const { SchemaRegistry } = await import('../pipeline/registry/schema-registry.ts');
+      return (await new SchemaRegistry(address).compatibility()) ?? '';
     },
   };
 }

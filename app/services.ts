@@ -15,6 +15,7 @@ import type { Log } from './log.ts';
 import type { Logs } from './logs.ts';
 import type { Rows } from './rows.ts';
 import type { Runs } from './runs.ts';
+import type { Schemas } from './schemas.ts';
 import type { SettingsService } from './settings.ts';
 import type { Stack } from './stack.ts';
 import type { Usage } from './usage.ts';
@@ -34,6 +35,7 @@ export interface Services {
   cql: Cql;
   connections: Connections;
   doctor: Doctor;
+  schemas: Schemas;
   settings: SettingsService;
   diagnostics: Diagnostics;
   activities: Activities;

@@ -28,6 +28,7 @@ export interface CommonFlags {
   cassandraUser?: string;
   cassandraTls?: boolean;
   tlsCa?: string;
+  schemaRegistry?: string;
   create?: boolean;
   replication?: number;
 }
@@ -64,7 +65,7 @@ async function engineChoice(flags: CommonFlags): Promise<EngineChoice | undefine
   }
   if (kind === 'docker') return { kind, ...(flags.profile && { profile: flags.profile }) };
   if (kind !== 'external') return kind && { kind };
-  const { brokers = [], contactPoints = [], localDataCenter } = flags;
+  const { brokers = [], contactPoints = [], localDataCenter, schemaRegistry } = flags;
   if (brokers.length === 0) throw new RiachoError('BAD_INPUT', { detail: '--engine external: --brokers ?' });
   if (contactPoints.length === 0)
     throw new RiachoError('BAD_INPUT', { detail: '--engine external: --contact-points ?' });
@@ -75,7 +76,7 @@ async function engineChoice(flags: CommonFlags): Promise<EngineChoice | undefine
   const tls = ca === undefined ? {} : { ca };
   return {
     kind: 'external',
-    addresses: { brokers, contactPoints, localDataCenter },
+    addresses: { brokers, contactPoints, localDataCenter, ...(schemaRegistry && { schemaRegistry }) },
     access: {
       kafka: {
         ...(flags.kafkaTls && { tls }),

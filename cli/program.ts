@@ -10,6 +10,7 @@ import { consume, produce, type ConsumeFlags } from './commands/records.ts';
 import { exportCommand, type ExportFlags } from './commands/export.ts';
 import { cql, deadLetters, doctor, messages, rows } from './commands/look.ts';
 import { run, type ProduceFlags, type RunFlags } from './commands/run.ts';
+import { schema } from './commands/schema.ts';
 import { serve, type ServeFlags } from './commands/serve.ts';
 import { down, startStack, status, up } from './commands/stack.ts';
 import type { ReadFrom } from '../words/messages.ts';
@@ -42,6 +43,7 @@ function withCommonFlags(command: Command, say: Say): Command {
     .option('--cassandra-user <USER>', text('cassandraUser'))
     .option('--cassandra-tls', text('cassandraTls'))
     .option('--tls-ca <FILE>', text('tlsCa'))
+    .option('--schema-registry <URL>', text('schemaRegistry'), values.url('--schema-registry'))
     .option('--create', text('create'))
     .option('--replication <N>', text('replication'), values.positiveInteger('--replication'));
 }
@@ -54,7 +56,7 @@ function withProduceFlags(command: Command, say: Say): Command {
         .default({ source: 'auto' }, 'auto')
         .argParser(values.source),
     )
-    .option('--url <URL>', text('url'), values.url)
+    .option('--url <URL>', text('url'), values.url('--url'))
     .option('--for <TIME>', text('for'), values.duration('--for'))
     .option('--count <N>', text('count'), values.positiveInteger('--count'))
     .option('--rate <N|max>', text('rate'), values.rate, 10)
@@ -119,6 +121,9 @@ export function createProgram(say: Say, launch: Launch): Command {
   );
   limit(add('dead-letters', 'deadLetters'), 20).action((flags: CommonFlags & { limit: number }) =>
     launch(flags, (terminal) => onRunning(terminal, () => deadLetters(terminal, flags))),
+  );
+  add('schema', 'schema').action((flags: CommonFlags) =>
+    launch(flags, (terminal) => onRunning(terminal, () => schema(terminal))),
   );
   add('export', 'export')
     .requiredOption('--csv <FILE>', text('csv'))

@@ -102,11 +102,11 @@ describe('a source', () => {
 
 describe('an address', () => {
   it.each(['http://127.0.0.1:8080/api/', 'https://randomuser.me/api/?nat=br'])('%s', (text) =>
-    expect(read(values.url, text)).toBe(text),
+    expect(read(values.url('--url'), text)).toBe(text),
   );
 
   it.each(['', 'randomuser.me', 'ftp://x/', 'file:///etc/passwd', 'https://'])('is never %j', (text) =>
-    expect(read(values.url, text)).toEqual({ refused: `--url ${text}` }),
+    expect(read(values.url('--url'), text)).toEqual({ refused: `--url ${text}` }),
   );
 });
 

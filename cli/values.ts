@@ -58,8 +58,8 @@ export function source(text: string): SourceFlag {
   return name.success && name.data !== 'replay' ? { source: name.data } : refuse('--source', text);
 }
 
-export function url(text: string): string {
-  return URL.canParse(text) && /^https?:/.test(text) ? text : refuse('--url', text);
+export function url(flag: string): (text: string) => string {
+  return (text) => (URL.canParse(text) && /^https?:/.test(text) ? text : refuse(flag, text));
 }
 
 export function oneOf<T extends string>(flag: string, allowed: readonly T[]): (text: string) => T {

@@ -1,10 +1,11 @@
 // The app's one API: every host serves it, every client calls it, whatever carries it.
 // Nothing is pushed: `next` is a long poll that answers at once when there is something newer than `after`.
 import { recordsContract } from './records.ts';
+import { schemasContract } from './schemas.ts';
 import { stackContract } from './stack.ts';
 import { tableContract } from './table.ts';
 
-export const contract = { ...stackContract, ...recordsContract, ...tableContract };
+export const contract = { ...stackContract, ...recordsContract, ...tableContract, ...schemasContract };
 
 export { limitMax, liveRateMax, rateMax, timerMaxMs } from './limits.ts';
 export { producerInput, type ProducerInput, type RunsFrame } from './records.ts';

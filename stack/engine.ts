@@ -15,6 +15,12 @@ export interface Probes {
   cassandra(address: string): Promise<string>;
 }
 
+/** Those of a cluster that may have a Schema Registry. */
+export interface ExternalProbes extends Probes {
+  /** Resolves with the level of compatibility that holds there. `address` is where its paths begin. */
+  schemaRegistry(address: string): Promise<string>;
+}
+
 /** What a service has taken of the machine so far. */
 export interface UsageReading {
   /** Time on a core since it began. */

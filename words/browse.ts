@@ -49,6 +49,8 @@ export const messageRow = z.object({
   /** The value's beginning as text, or as hex digits where it is not UTF-8; null for no value. */
   preview: z.string().nullable(),
   isText: z.boolean(),
+  /** Of JSON in a Schema Registry's wire format; `preview` is that JSON. */
+  schemaId: z.number().int().optional(),
   /** Bytes of the value. */
   size: z.number().int(),
 });

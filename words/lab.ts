@@ -44,6 +44,7 @@ export const actions = [
   'cql.execute',
   'export.start',
   'export.cancel',
+  'schemas.register',
   'settings.save',
   'diagnostics.save',
 ] as const;

@@ -8,6 +8,11 @@ export const bytesView = z.object({
   encoding: z.enum(['text', 'base64']),
   content: z.string(),
   size: z.number().int(),
+  /**
+   * The schema that it names, where it is JSON in a Schema Registry's wire format. `content` is that JSON: a zero and the
+   * id, in four bytes, stand before it.
+   */
+  schemaId: z.number().int().optional(),
 });
 export type BytesView = z.infer<typeof bytesView>;
 

@@ -14,6 +14,8 @@ export const externalSettings = z.object({
   kafkaTls: z.boolean().default(false),
   cassandraUser: z.string().max(200).default(''),
   cassandraTls: z.boolean().default(false),
+  /** Address of a Schema Registry that asks for no login; empty for none. */
+  schemaRegistryUrl: z.string().max(2_000).default(''),
   /** Path of a PEM file. */
   tlsCa: z.string().max(4_096).default(''),
   /** Whether topics, keyspace and table may be made where they are missing. */

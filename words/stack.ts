@@ -111,4 +111,6 @@ export interface StackAddresses {
   /** `host:port` of each contact point. */
   contactPoints: string[];
   localDataCenter: string;
+  /** Where the Schema Registry's paths begin, such as `http://localhost:8081`; absent where the stack has none. */
+  schemaRegistry?: string;
 }

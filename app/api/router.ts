@@ -2,6 +2,7 @@
 import type { Services } from '../services.ts';
 import { createApi } from './api.ts';
 import { recordsRouter } from './records.ts';
+import { schemasRouter } from './schemas.ts';
 import { stackRouter } from './stack.ts';
 import { tableRouter } from './table.ts';
 
@@ -12,5 +13,6 @@ export function createRouter(services: Services) {
     ...stackRouter(api, services),
     ...recordsRouter(api, services),
     ...tableRouter(api, services),
+    ...schemasRouter(api, services),
   });
 }

@@ -3,10 +3,13 @@ import type { BytesView, ReadFrom, TablePage } from '../../words/messages.ts';
 import { RiachoError } from '../../words/errors.ts';
 import { sentenceOf } from '../failure.ts';
 import type { Terminal } from '../host.ts';
+import { showSchemas } from './schema.ts';
 
 function textOf(bytes: BytesView | null, { say }: Terminal): string {
   if (bytes === null) return say('cli.nothing');
-  return bytes.encoding === 'text' ? bytes.content : say('cli.bytes', { size: bytes.size });
+  const { encoding, content, size, schemaId } = bytes;
+  if (encoding === 'base64') return say('cli.bytes', { size });
+  return schemaId === undefined ? content : `${say('cli.framed', { id: String(schemaId) })} ${content}`;
 }
 
 export async function messages(
@@ -29,6 +32,10 @@ export async function messages(
       ]),
     );
   } else screen.line(say('cli.noMessages'));
+  await showSchemas(
+    terminal,
+    found.map(({ value }) => value),
+  );
   screen.line(say('cli.scanned', { scanned, total, matched }));
 }
 
@@ -51,6 +58,7 @@ export async function deadLetters(terminal: Terminal, flags: { limit: number }):
       textOf(value, terminal),
     ]),
   );
+  if (letters.some(({ value }) => value?.schemaId !== undefined)) screen.line(say('cli.framedLetters'));
   screen.line(say('cli.lettersTotal', { count: total }));
 }
 

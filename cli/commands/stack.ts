@@ -40,6 +40,13 @@ function stepWords(step: ServiceStep, say: Say): string {
   }
 }
 
+/** How it is, and what is wrong with it. */
+function showService(service: ServiceStatus, terminal: Terminal): void {
+  const { screen, say } = terminal;
+  screen.line(describe(service, terminal));
+  if (service.fault) screen.line(`  ${sentenceOf(service.fault, say)}`);
+}
+
 /** All images that are being fetched, as one: a line under the services. */
 function pullSum(services: readonly ServiceStatus[], say: Say): string[] {
   const images = new Map(
@@ -92,7 +99,7 @@ export async function startStack(terminal: Terminal, leaveRunning: boolean): Pro
     const status = await client.stack.start({ leaveRunning }, { signal });
     screen.settle();
     showNotices(status, terminal, shown);
-    for (const service of status.services) screen.line(describe(service, terminal));
+    for (const service of status.services) showService(service, terminal);
     return status;
   } catch (error) {
     // A start can fail sooner than the next look: what it tried is said all the same.
@@ -181,10 +188,7 @@ export async function status(terminal: Terminal): Promise<void> {
     });
     return;
   }
-  for (const service of services) {
-    screen.line(describe(service, terminal));
-    if (service.fault) screen.line(`  ${sentenceOf(service.fault, say)}`);
-  }
+  for (const service of services) showService(service, terminal);
   if (stack !== 'healthy' && services.every(({ state }) => state === 'stopped' || state === 'absent')) {
     screen.line(say('cli.notRunning'));
   }

@@ -52,6 +52,12 @@ describe('a filter', () => {
     expect(takes({ text: 'to', field: 'email' }, message({ value: Buffer.from('null') }))).toBe(false);
   });
 
+  it('looks in the fields of JSON that stands in a Schema Registry’s wire format', () => {
+    const value = Buffer.concat([Buffer.of(0, 0, 0, 0, 7), Buffer.from(JSON.stringify(record))]);
+    expect(takes({ text: 'EXAMPLE', field: 'email' }, message({ value }))).toBe(true);
+    expect(takes({ text: 'example', field: 'first_name' }, message({ value }))).toBe(false);
+  });
+
   it('looks in the key or in the headers only where that is chosen', () => {
     expect(takes({ text: 'key', field: 'key' })).toBe(true);
     expect(takes({ text: 'needle', field: 'key' })).toBe(false);

@@ -2,6 +2,7 @@
 // where a field of the record is asked for.
 import type { BrowseFilter } from '../../words/browse.ts';
 import type { HeaderValue, Message } from '../kafka/broker.ts';
+import { framedJson } from '../registry/wire-format.ts';
 
 /** The test for `filter`; an empty text takes every message. Bytes that are not UTF-8 are compared as far as they are. */
 export function createFilter({ text, field }: BrowseFilter): (message: Message) => boolean {
@@ -21,7 +22,7 @@ export function createFilter({ text, field }: BrowseFilter): (message: Message) 
 /** A field of a JSON object as text; undefined where there is none. */
 function fieldOf(value: Buffer | null, field: string): string | undefined {
   try {
-    const parsed: unknown = JSON.parse(value?.toString() ?? '');
+    const parsed: unknown = JSON.parse((framedJson(value)?.json ?? value)?.toString() ?? '');
     if (typeof parsed !== 'object' || parsed === null) return undefined;
     const found: unknown = Object.entries(parsed).find(([name]) => name === field)?.[1];
     return typeof found === 'string' ? found : JSON.stringify(found);

@@ -21,6 +21,24 @@ describe('bytes shown whole', () => {
     expect(viewBytes(Buffer.from('aé'), 2)).toEqual({ encoding: 'text', content: 'a', size: 3 });
   });
 
+  it('in a Schema Registry’s wire format are its JSON, with the schema’s id and their own size', () => {
+    const json = Buffer.from('{"a":"é"}');
+    // An id of 200 makes the whole no UTF-8; one of 1 does not.
+    for (const schemaId of [1, 200]) {
+      const value = Buffer.concat([Buffer.of(0, 0, 0, 0, schemaId), json]);
+      expect(viewBytes(value)).toEqual({ encoding: 'text', content: '{"a":"é"}', size: 15, schemaId });
+      expect(toRow(message(null, value), 1)).toMatchObject({
+        preview: '{"a":"é"}',
+        isText: true,
+        schemaId,
+        size: 15,
+      });
+    }
+    const broken = Buffer.of(0, 0, 0, 0, 1, 0x7b, 0xff);
+    expect(viewBytes(broken)).toEqual({ encoding: 'base64', content: broken.toString('base64'), size: 7 });
+    expect(toRow(message(null, broken), 1)).toMatchObject({ preview: '00000000017bff', isText: false });
+  });
+
   it('show headers that are no text as bytes, and those that are null or there twice', () => {
     const headers = { raw: Buffer.from([0xff]), twice: [Buffer.from('a'), 'b'], none: undefined };
     expect(toView({ ...message(null, null), headers }).headers).toEqual([

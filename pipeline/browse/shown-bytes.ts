@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { BytesView, MessageView } from '../../words/messages.ts';
 import type { MessageRow } from '../../words/browse.ts';
 import type { Message } from '../kafka/broker.ts';
+import { framedJson } from '../registry/wire-format.ts';
 
 /** Of a large value in a list of whole messages a screen gets this much; its size is always said. */
 const listBytes = 64 * 1024;
@@ -15,15 +16,25 @@ const previewChars = 200;
 /** As text where it is UTF-8, else in base64; `most` bytes of it. */
 export function viewBytes(bytes: Buffer | null, most = listBytes): BytesView | null {
   if (bytes === null) return null;
-  const shown = bytes.subarray(0, most);
+  const size = bytes.length;
+  const framed = framedJson(bytes);
+  const json = framed && textOf(framed.json, most);
+  if (framed && json !== undefined)
+    return { encoding: 'text', content: json, size, schemaId: framed.schemaId };
+  const content = textOf(bytes, most);
+  if (content !== undefined) return { encoding: 'text', content, size };
+  return { encoding: 'base64', content: bytes.toString('base64', 0, most), size };
+}
+
+/** `most` bytes as text; undefined where they are no UTF-8. */
+function textOf(bytes: Buffer, most: number): string | undefined {
   try {
     // A cut may fall into a character: `stream` lets the rest of it go.
-    const content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(shown, {
-      stream: shown.length < bytes.length,
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, most), {
+      stream: most < bytes.length,
     });
-    return { encoding: 'text', content, size: bytes.length };
   } catch {
-    return { encoding: 'base64', content: shown.toString('base64'), size: bytes.length };
+    return undefined;
   }
 }
 
@@ -61,15 +72,18 @@ function glance(bytes: Buffer | null, chars: number, isText: boolean): string | 
 /** A message as a list shows it. Holds none of the message's own memory. */
 export function toRow(message: Message, seq: number): MessageRow {
   const { partition, offset, timestamp, key, value } = message;
-  const isText = value === null || isUtf8(value);
+  const framed = framedJson(value);
+  const isFramed = framed !== undefined && isUtf8(framed.json);
+  const isText = isFramed || value === null || isUtf8(value);
   return {
     seq,
     partition,
     offset,
     timestamp,
     key: glance(key, keyChars, key !== null && isUtf8(key)),
-    preview: glance(value, previewChars, isText),
+    preview: glance(isFramed ? framed.json : value, previewChars, isText),
     isText,
+    ...(isFramed && { schemaId: framed.schemaId }),
     size: value?.length ?? 0,
   };
 }

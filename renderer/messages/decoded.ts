@@ -23,9 +23,23 @@ export function decode(value: BytesView | null): Decoded {
 }
 
 /** The bytes that came, however they were carried. */
-export function bytesOf({ encoding, content }: BytesView): Uint8Array {
-  if (encoding === 'text') return new TextEncoder().encode(content);
-  return Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+export function bytesOf({ encoding, content, schemaId }: BytesView): Uint8Array {
+  if (encoding === 'base64') return Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+  const text = new TextEncoder().encode(content);
+  if (schemaId === undefined) return text;
+  const bytes = new Uint8Array(prefixBytes + text.length);
+  new DataView(bytes.buffer).setUint32(1, schemaId);
+  bytes.set(text, prefixBytes);
+  return bytes;
+}
+
+/** What a Schema Registry's serializer puts before the payload: a zero, and the schema's id. */
+const prefixBytes = 5;
+
+/** The id that a registry's serializer may have put before bytes that are no JSON; only the registry can tell. */
+export function possibleSchemaId(bytes: Uint8Array): number | undefined {
+  if (bytes[0] !== 0 || bytes.length <= prefixBytes) return undefined;
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
 }
 
 /** Where bytes stop being UTF-8; undefined where they are UTF-8 to the end. */

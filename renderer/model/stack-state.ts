@@ -17,9 +17,9 @@ export function isStackUp({ stack, services }: StackStatus, wasUp: boolean): boo
   return stack === 'failed' && hasPipeline;
 }
 
-/** Whether an engine has made something of it: others are only what a profile would bring. */
-export function hasBegun({ container }: ServiceStatus): boolean {
-  return container !== undefined;
+/** Whether there is something of it: others are only what a profile would bring. */
+export function hasBegun({ container, state }: ServiceStatus): boolean {
+  return container !== undefined || state === 'healthy' || state === 'unhealthy';
 }
 
 /** Whether it does its work and ends: nothing of it is there to be stopped, restarted or looked at. */

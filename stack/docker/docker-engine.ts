@@ -78,7 +78,14 @@ class DockerEngine implements Engine {
       services.flatMap((one) => (one.name === name && one.state === 'healthy' ? one.address : []));
     const [brokers, contactPoints] = [of('kafka'), of('cassandra')];
     if (brokers.length === 0 || contactPoints.length === 0) throw new RiachoError('STACK_NOT_RUNNING');
-    return { brokers, contactPoints, localDataCenter };
+    // Whoever asks it is told that it does not answer; what the stack lacks altogether is another matter.
+    const registry = services.find(({ name }) => name === 'schema-registry')?.address;
+    return {
+      brokers,
+      contactPoints,
+      localDataCenter,
+      ...(registry && { schemaRegistry: `http://${registry}` }),
+    };
   }
 
   async readUsage(): Promise<ReadonlyMap<ServiceName, UsageReading>> {

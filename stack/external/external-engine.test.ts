@@ -1,7 +1,7 @@
 // Drives the engine on probes that answer, fail and hang as told.
 import { describe, expect, it } from 'vitest';
 import { RiachoError } from '../../words/errors.ts';
-import type { Probes } from '../engine.ts';
+import type { ExternalProbes } from '../engine.ts';
 import { createExternalEngine } from './external-engine.ts';
 
 const addresses = { brokers: ['b1:9092', 'b2:9092'], contactPoints: ['c1:9042'], localDataCenter: 'dc' };
@@ -19,7 +19,7 @@ function fakeCluster(silent: string[] = [], pollMs = 20) {
     const error = refusals.get(address) ?? (down.has(address) ? new Error('silent') : undefined);
     return error === undefined ? Promise.resolve('name') : Promise.reject(error);
   };
-  const probes: Probes = { kafka: probe, cassandra: probe };
+  const probes: ExternalProbes = { kafka: probe, cassandra: probe, schemaRegistry: probe };
   return { down, refusals, hanging, asked, engine: createExternalEngine({ addresses, probes, pollMs }) };
 }
 
@@ -47,6 +47,35 @@ describe('up', () => {
     asked.length = 0;
     await engine.up(keep);
     expect(asked.filter((address) => address.startsWith('b'))).toEqual(['b2:9092']);
+  });
+
+  it('does without a Schema Registry that is silent or refuses, and says so', async () => {
+    const schemaRegistry = 'https://registry:8081';
+    const refusals = [
+      new RiachoError('REGISTRY_UNREACHABLE', { address: schemaRegistry, detail: 'ECONNREFUSED' }),
+      new RiachoError('REGISTRY_REFUSED', { address: schemaRegistry, detail: 'HTTP 401' }),
+    ];
+    const probe = async (): Promise<string> => 'name';
+    const engine = createExternalEngine({
+      addresses: { ...addresses, schemaRegistry },
+      probes: {
+        kafka: probe,
+        cassandra: probe,
+        schemaRegistry: async () => {
+          const refusal = refusals.shift();
+          if (refusal) throw refusal;
+          return 'BACKWARD';
+        },
+      },
+    });
+    const seen = [await engine.up(keep), await engine.up(keep), await engine.up(keep)].map(
+      ({ stack, services }) => [stack, services[2]?.name, services[2]?.state, services[2]?.fault?.code],
+    );
+    expect(seen).toEqual([
+      ['healthy', 'schema-registry', 'unhealthy', 'REGISTRY_UNREACHABLE'],
+      ['healthy', 'schema-registry', 'unhealthy', 'REGISTRY_REFUSED'],
+      ['healthy', 'schema-registry', 'healthy', undefined],
+    ]);
   });
 
   it.each([
@@ -182,7 +211,8 @@ describe('a cluster that is not ours', () => {
     [{ ...addresses, brokers: [] }, 'Kafka'],
     [{ ...addresses, contactPoints: [] }, 'Cassandra'],
   ])('says which service has no address', async (given, detail) => {
-    const probes: Probes = { kafka: async () => '', cassandra: async () => '' };
+    const silent = async () => '';
+    const probes: ExternalProbes = { kafka: silent, cassandra: silent, schemaRegistry: silent };
     const engine = createExternalEngine({ addresses: given, probes });
     await expect(engine.up(keep)).rejects.toMatchObject({ code: 'INPUT_MISSING', params: { detail } });
   });

@@ -1,13 +1,19 @@
 // An engine for addresses the user gives: asks the services who they are, and starts, stops and removes nothing.
 // Making topics or tables there is not its business.
-import { RiachoError, type Fault } from '../../words/errors.ts';
-import type { ServiceName, ServiceStatus, StackAddresses, StackStatus } from '../../words/stack.ts';
-import type { Engine, Probes, StatusFrame } from '../engine.ts';
+import { RiachoError, type ErrorCode, type Fault } from '../../words/errors.ts';
+import type {
+  LabService,
+  ServiceName,
+  ServiceStatus,
+  StackAddresses,
+  StackStatus,
+} from '../../words/stack.ts';
+import type { Engine, ExternalProbes, StatusFrame } from '../engine.ts';
 import { StackBoard } from '../stack-board.ts';
 
 /** One service of a foreign cluster: its addresses, and how to ask one of them. */
 interface Member {
-  name: ServiceName;
+  name: LabService | 'schema-registry';
   /** All its `host:port`, as a status shows them. */
   address: string;
   /** In the order of asking: the one that answered last stands first. */
@@ -17,7 +23,7 @@ interface Member {
 
 export interface ExternalOptions {
   addresses: StackAddresses;
-  probes: Probes;
+  probes: ExternalProbes;
   /** How long a poll with nothing new is held. */
   pollMs?: number;
 }
@@ -26,18 +32,26 @@ export interface ExternalOptions {
  * `up` asks every broker and contact point in turn until one of each answers, and rejects with `BROKER_UNREACHABLE`
  * or `CASSANDRA_UNREACHABLE` {address} (all that were asked, with commas), or with the `RiachoError` a probe gave
  * (a refused login); `next` asks again; `down` and `close` leave the cluster alone; `reset` rejects with `BAD_INPUT`.
- * A service without any address is `INPUT_MISSING` {detail}. A probe must settle in its own time: while one hangs,
+ * A registry is asked too where there is one, but the lab does without it: it stands among the services, and `up` does
+ * not fail for it. A service without any address is `INPUT_MISSING` {detail}. A probe must settle in its own time: while one hangs,
  * its service keeps its last state and `up` waits.
  */
 export function createExternalEngine({ addresses, probes, pollMs }: ExternalOptions): Engine {
   const members = [
     memberOf('kafka', addresses.brokers, (address) => probes.kafka(address)),
     memberOf('cassandra', addresses.contactPoints, (address) => probes.cassandra(address)),
+    ...(addresses.schemaRegistry === undefined
+      ? []
+      : [
+          memberOf('schema-registry', [addresses.schemaRegistry], (address) =>
+            probes.schemaRegistry(address),
+          ),
+        ]),
   ];
   return new ExternalEngine(members, addresses, pollMs);
 }
 
-function memberOf(name: ServiceName, addresses: string[], probe: Member['probe']): Member {
+function memberOf(name: Member['name'], addresses: string[], probe: Member['probe']): Member {
   return { name, address: addresses.join(','), asked: addresses, probe };
 }
 
@@ -73,8 +87,8 @@ class ExternalEngine implements Engine {
     await untilDoneOrAborted(round, signal);
     throwIfAborted(signal);
     const { status } = this.#board;
-    for (const { fault } of status.services) {
-      if (fault !== undefined) throw new RiachoError(fault.code, fault.params);
+    for (const { name, fault } of status.services) {
+      if (fault !== undefined && name !== 'schema-registry') throw new RiachoError(fault.code, fault.params);
     }
     return status;
   }
@@ -111,10 +125,16 @@ class ExternalEngine implements Engine {
   }
 }
 
+const silent = {
+  kafka: 'BROKER_UNREACHABLE',
+  cassandra: 'CASSANDRA_UNREACHABLE',
+  'schema-registry': 'REGISTRY_UNREACHABLE',
+} as const satisfies Record<Member['name'], ErrorCode>;
+
 /** Asks the addresses in turn; never rejects. */
 async function askService(member: Member): Promise<ServiceStatus> {
   const { name, address: all, asked } = member;
-  const unreachable = name === 'kafka' ? 'BROKER_UNREACHABLE' : 'CASSANDRA_UNREACHABLE';
+  const unreachable = silent[name];
   let fault: Fault =
     asked.length === 0
       ? { code: 'INPUT_MISSING', params: { detail: name === 'kafka' ? 'Kafka' : 'Cassandra' } }
@@ -126,7 +146,8 @@ async function askService(member: Member): Promise<ServiceStatus> {
       return { name, address: all, state: 'healthy' };
     } catch (error) {
       // A service that answers and refuses says more than one that is silent.
-      if (error instanceof RiachoError && error.code !== unreachable) fault = error.fault;
+      if (error instanceof RiachoError && (error.code !== unreachable || name === 'schema-registry'))
+        fault = error.fault;
     }
   }
   return { name, address: all, state: 'unhealthy', fault };
@@ -145,7 +166,8 @@ function untilDoneOrAborted(work: Promise<void>, signal: AbortSignal | undefined
 }
 
 function stackOf(services: ServiceStatus[]): StackStatus {
-  const states = new Set(services.map(({ state }) => state));
+  const needed = services.filter(({ name }) => name !== 'schema-registry');
+  const states = new Set(needed.map(({ state }) => state));
   const [first] = states;
   const stack = states.size === 1 && first !== undefined ? first : 'unhealthy';
   return { engine: 'external', stack, services, notices: [] };

@@ -3,6 +3,7 @@ import type { FollowFrame, MessagePlace, MessageRow } from '../../words/browse.t
 import { deadLetterReasons } from '../../words/dead-letters.ts';
 import type { BytesView, DeadLetterView, MessageView } from '../../words/messages.ts';
 import { traceHeader, type Trace } from '../../words/runs.ts';
+import { usersSubject, type KnownSchema, type SchemaSubject } from '../../words/schemas.ts';
 import type { LogLevel, LogLine, LogName } from '../../words/services.ts';
 import type { User } from '../../words/users.ts';
 
@@ -55,7 +56,37 @@ function text(content: string): BytesView {
   return { encoding: 'text', content, size: Buffer.byteLength(content) };
 }
 
-/** Every seventh is no UTF-8, as some are. */
+const text12 = { type: 'string' };
+const fedSchema = (more: object): string =>
+  JSON.stringify({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'User',
+    type: 'object',
+    properties: { ...Object.fromEntries(Object.keys(userOf(0)).map((name) => [name, text12])), ...more },
+    required: Object.keys(userOf(0)),
+  });
+const fedSchemaId = 7;
+
+/** A subject with a second version, as a student makes one. */
+export const fedSubject: SchemaSubject = {
+  subject: usersSubject,
+  registry: 'http://localhost:8081',
+  compatibility: 'BACKWARD',
+  versions: [
+    { version: 2, id: fedSchemaId, type: 'JSON', schema: fedSchema({ nickname: text12 }) },
+    { version: 1, id: 1, type: 'JSON', schema: fedSchema({}) },
+  ],
+  total: 2,
+};
+
+export const knownSchema: KnownSchema = { type: 'JSON', usedBy: [{ subject: usersSubject, version: 2 }] };
+
+/** As a serializer of a Schema Registry writes it. */
+function framed(content: string): BytesView {
+  return { ...text(content), size: 5 + Buffer.byteLength(content), schemaId: fedSchemaId };
+}
+
+/** Every seventh is no UTF-8, as some are, and the one before it is in the registry's format. */
 export function messageOf(place: MessagePlace, at: number): MessageView {
   const user = userOf(numberOf(place));
   const trace: Trace = { v: 1, fetchedAt: at - 40, sentAt: at - 3, source: 'offline' };
@@ -66,7 +97,9 @@ export function messageOf(place: MessagePlace, at: number): MessageView {
           content: Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x41]).toString('base64'),
           size: 5,
         }
-      : text(JSON.stringify(user));
+      : place.offset % 7 === 5
+        ? framed(JSON.stringify(user))
+        : text(JSON.stringify(user));
   const header = { name: traceHeader, value: JSON.stringify(trace), encoding: 'text' as const };
   return { ...place, timestamp: at, key: text(user.id), value, headers: [header] };
 }
@@ -85,7 +118,7 @@ export function followedOf(place: MessagePlace, at: number): NonNullable<FollowF
   };
 }
 
-/** Three of each reason; one of them was put back already, one is of bytes, one was cut. */
+/** Three of each reason; one was put back already, one is of bytes, one was cut, one is in the registry's format. */
 export function letters(at: number): DeadLetterView[] {
   return [...deadLetterReasons, 'unknown' as const].flatMap((reason, index) =>
     [0, 1, 2].map((which): DeadLetterView => {
@@ -105,7 +138,9 @@ export function letters(at: number): DeadLetterView[] {
             ? null
             : isBytes
               ? { encoding: 'base64', content: Buffer.from([0xc3, 0x28, 0x41]).toString('base64'), size: 3 }
-              : text(JSON.stringify(user)),
+              : reason === 'not-json' && which === 1
+                ? framed(JSON.stringify({ ...user, email: 'ana@example.com' }))
+                : text(JSON.stringify(user)),
       };
     }),
   );

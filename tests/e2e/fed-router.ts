@@ -9,7 +9,16 @@ import { userColumns, usersDeadLetterTopic, usersTopic } from '../../words/users
 import { FedBrowsing } from './fed-browsing.ts';
 import { FedClock } from './fed-clock.ts';
 import { dockerStopped, dockerHealthy, dockerUsage } from './fed-docker.ts';
-import { followedOf, letters, logLineOf, messageOf, partitions, placeOf, userOf } from './fed-data.ts';
+import {
+  followedOf,
+  knownSchema,
+  letters,
+  logLineOf,
+  messageOf,
+  partitions,
+  placeOf,
+  userOf,
+} from './fed-data.ts';
 import { healthyStack, newSaid, stoppedStack, type Said } from './fed-said.ts';
 
 export interface FedOptions {
@@ -233,6 +242,11 @@ function fedRouter(said: Said, { rate = 5_000, rows = 1_000_000, logRate = 1_000
         input.value.includes('@') ? {} : { reason: 'missing-field' as const, field: 'email' },
       ),
       putBack: os.deadLetters.putBack.handler(() => undefined),
+    },
+    schemas: {
+      read: os.schemas.read.handler(() => said.subject),
+      register: os.schemas.register.handler(() => undefined),
+      find: os.schemas.find.handler(() => knownSchema),
     },
     rows: {
       read: os.rows.read.handler(({ input }) => page(rowsFrom(0, input.limit))),

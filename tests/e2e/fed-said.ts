@@ -4,8 +4,10 @@ import type { Fault } from '../../words/errors.ts';
 import type { Activity } from '../../words/lab.ts';
 import type { ExportFrame } from '../../words/messages.ts';
 import type { EngineFinding } from '../../words/services.ts';
+import type { SchemaSubject } from '../../words/schemas.ts';
 import { settings as settingsSchema, type Settings } from '../../words/settings.ts';
 import type { StackStatus } from '../../words/stack.ts';
+import { fedSubject } from './fed-data.ts';
 import { dockerAway, dockerFound } from './fed-docker.ts';
 
 export interface Said {
@@ -16,6 +18,7 @@ export interface Said {
   settings: Settings;
   export: ExportFrame;
   activity: Activity[];
+  subject: SchemaSubject;
   /** What was called, besides what is pulled. */
   calls: { name: string; input: unknown }[];
   /** Thrown by whatever is called under this name. */
@@ -72,6 +75,7 @@ export function newSaid(): Said {
     settings: settingsSchema.parse({}),
     export: { status: 'none', rows: 0, bytes: 0, file: '' },
     activity: fedActivity(),
+    subject: fedSubject,
     calls: [],
     refuse: {},
   };

@@ -92,6 +92,22 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: 'The table {{table}} exists with other columns than this lab writes: {{difference}}.',
     next: 'Rename or drop that table, or use another cluster; nothing was written to it.',
   },
+  REGISTRY_MISSING: {
+    what: 'This stack has no Schema Registry.',
+    next: 'Start it with one: --profile registry, or give the address of yours: --engine external --schema-registry URL',
+  },
+  REGISTRY_UNREACHABLE: {
+    what: 'The Schema Registry does not answer at {{address}}: {{detail}}.',
+    next: 'See how it is: npm run riacho -- status. Messages and rows need no registry; they go on.',
+  },
+  REGISTRY_REFUSED: {
+    what: 'The Schema Registry at {{address}} refused the request: {{detail}}',
+    next: 'Check the address; a registry that asks for a login cannot be used. Messages and rows go on without it.',
+  },
+  SCHEMA_INCOMPATIBLE: {
+    what: 'The Schema Registry has another schema under {{subject}}, and refused the record’s: {{detail}}',
+    next: 'Remove that subject or set its compatibility to NONE, then start the stack again. Messages and rows go on without it.',
+  },
   GROUP_BUSY: {
     what: 'Another consumer is at work in the group {{group}}.',
     next: 'Stop it first (another window or terminal of Riacho, perhaps), then start this one.',
@@ -287,6 +303,11 @@ export const nextInWindowEn = {
   CASSANDRA_UNREACHABLE: 'Services shows whether it runs; a run that waits for it goes on by itself.',
   STACK_NOT_RUNNING: 'Press Start stack on the Lab screen.',
   CASSANDRA_REFUSED: 'Check the contact points and the local data center in Settings.',
+  REGISTRY_MISSING: 'Choose the profile registry for Docker, or give the address of yours in Settings.',
+  REGISTRY_UNREACHABLE:
+    'Services shows how it is and can restart it. Messages and rows need no registry; they go on.',
+  SCHEMA_INCOMPATIBLE:
+    'Remove that subject or set its compatibility to NONE, then register again. Messages and rows go on without it.',
   ACCESS_DENIED: 'Check the user and the password in Settings.',
   TLS_UNTRUSTED: 'Give the authority that signed it in Settings: a PEM file.',
   TOPIC_MISSING: 'Create it, or allow Riacho to in Settings.',

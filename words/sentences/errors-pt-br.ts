@@ -86,6 +86,22 @@ export const errorsPtBR: typeof errorsEn = {
     what: 'A tabela {{table}} existe com colunas diferentes das que este laboratório grava: {{difference}}.',
     next: 'Renomeie ou apague essa tabela, ou use outro cluster; nada foi gravado nela.',
   },
+  REGISTRY_MISSING: {
+    what: 'Esta stack não tem Schema Registry.',
+    next: 'Inicie com um: --profile registry, ou informe o endereço do seu: --engine external --schema-registry URL',
+  },
+  REGISTRY_UNREACHABLE: {
+    what: 'O Schema Registry não responde em {{address}}: {{detail}}.',
+    next: 'Veja como ele está: npm run riacho -- status. Mensagens e linhas não precisam dele; seguem sem ele.',
+  },
+  REGISTRY_REFUSED: {
+    what: 'O Schema Registry em {{address}} recusou o pedido: {{detail}}',
+    next: 'Verifique o endereço; um registry que pede login não pode ser usado. Mensagens e linhas seguem sem ele.',
+  },
+  SCHEMA_INCOMPATIBLE: {
+    what: 'O Schema Registry tem outro schema em {{subject}} e recusou o do registro: {{detail}}',
+    next: 'Remova esse subject ou mude a compatibilidade dele para NONE e inicie a stack de novo. Mensagens e linhas seguem sem ele.',
+  },
   GROUP_BUSY: {
     what: 'Outro consumidor está trabalhando no grupo {{group}}.',
     next: 'Pare-o antes (talvez outra janela ou terminal do Riacho) e inicie este depois.',
@@ -282,6 +298,11 @@ export const nextInWindowPtBR: typeof nextInWindowEn = {
     'Serviços mostra se ele está rodando; uma execução que espera por ele continua sozinha.',
   STACK_NOT_RUNNING: 'Clique em Iniciar stack na tela Lab.',
   CASSANDRA_REFUSED: 'Verifique os pontos de contato e o data center local em Ajustes.',
+  REGISTRY_MISSING: 'Escolha o perfil registry do Docker ou informe o endereço do seu em Ajustes.',
+  REGISTRY_UNREACHABLE:
+    'Serviços mostra como ele está e pode reiniciá-lo. Mensagens e linhas não precisam dele; seguem sem ele.',
+  SCHEMA_INCOMPATIBLE:
+    'Remova esse subject ou mude a compatibilidade dele para NONE e registre de novo. Mensagens e linhas seguem sem ele.',
   ACCESS_DENIED: 'Verifique o usuário e a senha em Ajustes.',
   TLS_UNTRUSTED: 'Informe em Ajustes a autoridade que o assinou: um arquivo PEM.',
   TOPIC_MISSING: 'Crie-o ou permita em Ajustes que o Riacho o crie.',

@@ -1,6 +1,7 @@
 // The live API: asks for many users in one request and says exactly what went wrong when it fails.
 // Does not pace or repeat: how often to ask, and when again, is the producer's business.
 import { RiachoError } from '../../../words/errors.ts';
+import { networkDetail } from '../../network-detail.ts';
 import { apiAnswer, firstIssue, type RawUser } from '../raw-user.ts';
 import { SourceUnreachable, throwIfAborted, type Source } from './source.ts';
 
@@ -121,13 +122,6 @@ async function readBody(url: URL, response: Response): Promise<string> {
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-/** `fetch` hides the reason one or two causes deep: `ENOTFOUND`, `ECONNREFUSED`, `UND_ERR_SOCKET`, … */
-function networkDetail(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause === undefined ? error.message : networkDetail(error.cause);
 }
 
 function readUsers(text: string, url: string): RawUser[] {
