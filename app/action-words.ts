@@ -1,7 +1,7 @@
 // What an action was done with, in no language, and the command line that does the same. Judges no input: what a
 // schema does not know is left out. Never a secret, never what a record holds.
 import { z } from 'zod';
-import { exportInput, producerInput } from '../contract/contract.ts';
+import { dagRunInput, exportInput, producerInput } from '../contract/contract.ts';
 import { handMadeKind, messagePlace } from '../words/browse.ts';
 import type { Action } from '../words/lab.ts';
 import { consumerMode } from '../words/runs.ts';
@@ -23,7 +23,7 @@ export function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The words of a command line of Riacho, or undefined for none. */
+/** The words of a command line of Riacho, the first of them its command; undefined for none. */
 type Words = string[] | undefined;
 
 function producerWords(input: unknown): [string, Words] {
@@ -60,6 +60,25 @@ function withoutLogin(address: string): string {
   url.username = '';
   url.password = '';
   return url.href;
+}
+
+function airflowWords(input: unknown): [string, Words] {
+  const parsed = dagRunInput.safeParse(input ?? {});
+  if (!parsed.success) return ['', undefined];
+  const { seconds, rate, url } = parsed.data;
+  const shown = url === undefined ? undefined : withoutLogin(url);
+  const detail = [
+    ...(seconds === undefined ? [] : [`${seconds} s`]),
+    ...(rate === undefined ? [] : [`${rate}/s`]),
+    ...(shown === undefined ? [] : [shown]),
+  ].join(' · ');
+  // A password in it is not to be copied.
+  if (url !== shown) return [detail, undefined];
+  const words = ['airflow trigger'];
+  if (seconds !== undefined) words.push('--for', `${seconds}s`);
+  if (rate !== undefined) words.push('--rate', String(rate));
+  if (url !== undefined) words.push('--url', url);
+  return [detail, words];
 }
 
 function exportWords(input: unknown): [string, Words] {
@@ -140,6 +159,11 @@ function wordsOf(action: Action, input: unknown): [detail: string, words?: Words
       return cqlWords(input);
     case 'export.start':
       return exportWords(input);
+    case 'airflow.trigger':
+      return airflowWords(input);
+    case 'airflow.stop':
+      return [field(input, 'run', z.string())];
+    case 'airflow.setPaused':
     case 'settings.save':
       return [changedDetail(input)];
     case 'diagnostics.save':
@@ -159,6 +183,6 @@ export function describeAction(action: Action, input: unknown, dataDir?: string)
   const [name = '', ...rest] = words;
   const own = dataDir === undefined ? [] : ['--data-dir', dataDir];
   // In front: whatever follows `--` is no flag any more.
-  const line = [name, ...own, ...rest].map(shellQuote).join(' ');
+  const line = [...name.split(' '), ...own, ...rest].map(shellQuote).join(' ');
   return { detail, command: `npm run riacho -- ${line}` };
 }

@@ -2,6 +2,7 @@
 import type { Settings } from '../words/settings.ts';
 import { faultOf } from '../words/errors.ts';
 import { Activities } from './activities.ts';
+import { Airflow } from './airflow/airflow.ts';
 import { createRouter } from './api/router.ts';
 import { Browsing } from './browsing.ts';
 import { createConnections } from './connections.ts';
@@ -105,6 +106,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     rows,
     cql: new Cql(connections),
     schemas,
+    airflow: new Airflow({ engine, log }),
     connections,
     doctor,
     settings,

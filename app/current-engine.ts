@@ -131,6 +131,10 @@ export class CurrentEngine implements Engine {
     return this.#engine.readLog?.(service, limit, place);
   }
 
+  async readFile(service: ServiceName, path: string): Promise<string | undefined> {
+    return this.#engine.readFile?.(service, path);
+  }
+
   close(options?: { leaveRunning?: boolean }): Promise<void> {
     return this.#engine.close(options);
   }

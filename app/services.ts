@@ -1,5 +1,6 @@
 // What stands behind the contract: one service a concern. The router calls them and nothing else.
 import type { Activities } from './activities.ts';
+import type { Airflow } from './airflow/airflow.ts';
 import type { Browsing } from './browsing.ts';
 import type { Connections } from './connections.ts';
 import type { Cql } from './cql.ts';
@@ -33,6 +34,7 @@ export interface Services {
   exports: Exports;
   rows: Rows;
   cql: Cql;
+  airflow: Airflow;
   connections: Connections;
   doctor: Doctor;
   schemas: Schemas;

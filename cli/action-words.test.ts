@@ -87,6 +87,12 @@ describe('the command of an action', () => {
       { file: '/x.csv', separator: ';' },
       { command: 'export', csv: '/x.csv', separator: ';' },
     ],
+    ['airflow.trigger', undefined, { command: 'airflow' }],
+    [
+      'airflow.trigger',
+      { seconds: 5, rate: 2.5, url: 'http://127.0.0.1:1/a?b=c' },
+      { command: 'airflow', for: 5_000, rate: 2.5, url: 'http://127.0.0.1:1/a?b=c' },
+    ],
     ['cql.execute', { statement: "SELECT * FROM a WHERE b = 'c'" }, { command: 'cql', limit: 100 }],
     ['cql.execute', { statement: '-- look\nSELECT 1', limit: 7 }, { command: 'cql', limit: 7 }],
   ])('%s with %j does the same', async (action, input, expected) => {
@@ -115,6 +121,8 @@ describe('the command of an action', () => {
     ['producer.stop', undefined],
     ['services.restart', { service: 'kafka' }],
     ['messages.produce', { kind: 'good' }],
+    ['airflow.setPaused', { isPaused: true }],
+    ['airflow.trigger', { url: 'http://ana:secret@127.0.0.1:1/' }],
     ['settings.save', { theme: 'dark' }],
     ['cql.execute', { statement: 'S'.repeat(2_001) }],
     ['export.start', { file: 1 }],
@@ -135,6 +143,8 @@ describe('what an action was done with', () => {
     ['deadLetters.putBack', { partition: 2, offset: 17, value: '{"email":"a@b.c"}' }, '2/17'],
     ['settings.save', { external: { kafkaUser: 'ana' } }, 'external'],
     ['diagnostics.save', { file: '/tmp/x.zip' }, '/tmp/x.zip'],
+    ['airflow.trigger', { seconds: 5, url: 'http://ana:secret@127.0.0.1:1/' }, '5 s · http://127.0.0.1:1/'],
+    ['airflow.stop', { run: 'manual__1' }, 'manual__1'],
     ['consumer.start', 'nonsense', ''],
   ])('of %s is told in no language', (action, input, detail) => {
     expect(describeAction(action, input).detail).toBe(detail);

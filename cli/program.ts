@@ -1,11 +1,19 @@
 // The commands and their flags; what each does stands in `commands/`.
 import { Command, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
-import { limitMax } from '../contract/contract.ts';
+import { dagSecondsMax, limitMax, liveRateMax } from '../contract/contract.ts';
 import type { Host } from '../app/host.ts';
 import type { CommonFlags, Terminal } from './host.ts';
 import * as values from './values.ts';
 import { languages, type Say } from './words.ts';
+import {
+  airflowLogin,
+  airflowLogs,
+  airflowRuns,
+  airflowStop,
+  airflowTrigger,
+  type TriggerFlags,
+} from './commands/airflow.ts';
 import { consume, produce, type ConsumeFlags } from './commands/records.ts';
 import { exportCommand, type ExportFlags } from './commands/export.ts';
 import { cql, deadLetters, doctor, messages, rows } from './commands/look.ts';
@@ -134,6 +142,7 @@ export function createProgram(say: Say, launch: Launch): Command {
     .action((flags: CommonFlags & ExportFlags) =>
       launch(flags, (terminal) => onRunning(terminal, () => exportCommand(terminal, flags))),
     );
+  addAirflow(program, say, launch);
   add('serve', 'serve')
     .option('--port <PORT>', text('port'), values.positiveInteger('--port', portMax))
     .option('--open', text('open'))
@@ -142,6 +151,41 @@ export function createProgram(say: Say, launch: Launch): Command {
     );
   add('doctor', 'doctor').action((flags: CommonFlags) => launch(flags, doctor));
   return program;
+}
+
+/** The lab's DAG; each of what can be done with it is a command of its own. */
+function addAirflow(program: Command, say: Say, launch: Launch): void {
+  const text = (name: string): string => say(`cli.options.${name}`);
+  const airflow = program
+    .command('airflow')
+    .description(say('cli.commands.airflow'))
+    .allowExcessArguments(false)
+    .action(() => airflow.help());
+  const add = (name: string): Command =>
+    withCommonFlags(
+      airflow.command(name).description(say(`cli.commands.airflow-${name}`)),
+      say,
+    ).allowExcessArguments(false);
+  const addOfRun = (
+    name: string,
+    run: (terminal: Terminal, flags: { run?: string }) => Promise<void>,
+  ): void => {
+    add(name)
+      .option('--run <ID>', text('run'))
+      .action((flags: CommonFlags & { run?: string }) => launch(flags, (terminal) => run(terminal, flags)));
+  };
+  add('runs').action((flags: CommonFlags) => launch(flags, airflowRuns));
+  add('trigger')
+    .option('--for <TIME>', text('dagFor'), values.duration('--for', dagSecondsMax * 1_000))
+    .option('--rate <N>', text('dagRate'), values.positiveNumber('--rate', liveRateMax))
+    .option('--url <URL>', text('dagUrl'), values.url('--url'))
+    .option('--follow', text('follow'))
+    .action((flags: CommonFlags & TriggerFlags) =>
+      launch(flags, (terminal) => airflowTrigger(terminal, flags)),
+    );
+  addOfRun('logs', airflowLogs);
+  addOfRun('stop', airflowStop);
+  add('login').action((flags: CommonFlags) => launch(flags, airflowLogin));
 }
 
 /** A foreign cluster is asked who it is before it is used; the embedded stack has to run already. */

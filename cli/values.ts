@@ -11,11 +11,11 @@ function refuse(flag: string, text: string): never {
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** `60s`, `5m`, `1h`, `500ms` or plain seconds, in ms; at most 24 days. */
-export function duration(flag: string): (text: string) => number {
+export function duration(flag: string, maxMs = timerMaxMs): (text: string) => number {
   return (text) => {
     const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
     const ms = match ? Math.round(Number(match[1]) * (unitMs[match[2] ?? 's'] ?? 0)) : 0;
-    return ms > 0 && ms <= timerMaxMs ? ms : refuse(flag, text);
+    return ms > 0 && ms <= maxMs ? ms : refuse(flag, text);
   };
 }
 
@@ -32,11 +32,16 @@ export function positiveInteger(flag: string, max = Number.MAX_SAFE_INTEGER): (t
   };
 }
 
+export function positiveNumber(flag: string, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const isOne = text.trim() !== '' && value > 0 && Number.isFinite(value);
+    return isOne ? atMost(max, value, flag) : refuse(flag, text);
+  };
+}
+
 export function rate(text: string): number | 'max' {
-  if (text === 'max') return 'max';
-  const value = Number(text);
-  const isOne = text.trim() !== '' && value > 0 && Number.isFinite(value);
-  return isOne ? atMost(rateMax, value, '--rate') : refuse('--rate', text);
+  return text === 'max' ? 'max' : positiveNumber('--rate', rateMax)(text);
 }
 
 export function percent(text: string): number {

@@ -1,12 +1,20 @@
 // The app's one API: every host serves it, every client calls it, whatever carries it.
 // Nothing is pushed: `next` is a long poll that answers at once when there is something newer than `after`.
+import { airflowContract } from './airflow.ts';
 import { recordsContract } from './records.ts';
 import { schemasContract } from './schemas.ts';
 import { stackContract } from './stack.ts';
 import { tableContract } from './table.ts';
 
-export const contract = { ...stackContract, ...recordsContract, ...tableContract, ...schemasContract };
+export const contract = {
+  ...stackContract,
+  ...recordsContract,
+  ...tableContract,
+  ...schemasContract,
+  ...airflowContract,
+};
 
-export { limitMax, liveRateMax, rateMax, timerMaxMs } from './limits.ts';
+export { dagSecondsMax, limitMax, liveRateMax, rateMax, timerMaxMs } from './limits.ts';
+export { dagRunInput, type DagRunInput } from './airflow.ts';
 export { producerInput, type ProducerInput, type RunsFrame } from './records.ts';
 export { exportInput, type ExportInput } from './table.ts';

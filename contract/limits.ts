@@ -3,6 +3,9 @@
 /** The live API allows 20,000 users in 5 minutes and address: 66 a second. Source: randomuser.me/documentation. */
 export const liveRateMax = 60;
 
+/** The longest that a run of Airflow's DAG goes on; compose/airflow/dags says it too. */
+export const dagSecondsMax = 3_600;
+
 /** Records a second beyond which only `max` makes sense. */
 export const rateMax = 1_000_000;
 

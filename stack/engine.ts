@@ -76,6 +76,11 @@ export interface Engine {
    * has no log, and where logs are files, named in the status.
    */
   readLog?(service: ServiceName, limit: number, place?: string): Promise<LogRead | undefined>;
+  /**
+   * A file of a service's own, as text, by its path in there; none where services have no files of their own, or this one
+   * is not there.
+   */
+  readFile?(service: ServiceName, path: string): Promise<string | undefined>;
   /** Lets go. A stack that this engine started without `leaveRunning` stops, unless it is to be left running now. */
   close(options?: { leaveRunning?: boolean }): Promise<void>;
 }

@@ -45,6 +45,9 @@ export const actions = [
   'export.start',
   'export.cancel',
   'schemas.register',
+  'airflow.trigger',
+  'airflow.stop',
+  'airflow.setPaused',
   'settings.save',
   'diagnostics.save',
 ] as const;

@@ -1,5 +1,6 @@
 // The contract, served: each procedure calls one service of the app and holds no logic of its own.
 import type { Services } from '../services.ts';
+import { airflowRouter } from './airflow.ts';
 import { createApi } from './api.ts';
 import { recordsRouter } from './records.ts';
 import { schemasRouter } from './schemas.ts';
@@ -14,5 +15,6 @@ export function createRouter(services: Services) {
     ...recordsRouter(api, services),
     ...tableRouter(api, services),
     ...schemasRouter(api, services),
+    ...airflowRouter(api, services),
   });
 }

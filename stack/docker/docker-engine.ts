@@ -3,7 +3,9 @@ import { RiachoError } from '../../words/errors.ts';
 import type { ServiceName, StackAddresses, StackStatus } from '../../words/stack.ts';
 import type { Engine, LogRead, StatusFrame, UsageReading } from '../engine.ts';
 import { readContainerLog } from './containers/container-log.ts';
+import { readContainerFile } from './containers/container-file.ts';
 import { DockerStack } from './docker-stack.ts';
+import { asDockerError } from './engine/docker-faults.ts';
 import { openDocker, type OpenedDocker } from './engine/find-engine.ts';
 import type { PlanOptions } from './compose/plan-source.ts';
 import { serviceNameOf } from './compose/plan.ts';
@@ -111,6 +113,17 @@ class DockerEngine implements Engine {
     const last = this.#stack.lastWords(service);
     if (last === undefined || last.place !== place) return last;
     return { place, lines: [], skipped: 0 };
+  }
+
+  async readFile(service: ServiceName, path: string): Promise<string | undefined> {
+    const engine = await this.#stack.engine();
+    const view = this.#stack.views.find((one) => serviceNameOf(one.service) === service);
+    if (!engine || !view) return undefined;
+    try {
+      return await readContainerFile(engine.docker.getContainer(view.id), path);
+    } catch (error) {
+      throw asDockerError(error, engine.address);
+    }
   }
 
   async close({ leaveRunning = false } = {}): Promise<void> {

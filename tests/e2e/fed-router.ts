@@ -3,9 +3,11 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { Feed, toFramed } from '../../app/streams/feed.ts';
+import type { AnyRouter } from '../../server/sockets.ts';
 import { settings as settingsSchema, type Settings } from '../../words/settings.ts';
 import type { StackStatus } from '../../words/stack.ts';
 import { userColumns, usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
+import { airflowLogin, dagRunLog } from './fed-airflow.ts';
 import { FedBrowsing } from './fed-browsing.ts';
 import { FedClock } from './fed-clock.ts';
 import { dockerStopped, dockerHealthy, dockerUsage } from './fed-docker.ts';
@@ -33,7 +35,7 @@ export interface FedOptions {
 }
 
 export interface FedLab {
-  router: ReturnType<typeof fedRouter>;
+  router: AnyRouter;
   said: Said;
 }
 
@@ -48,12 +50,16 @@ const stoppedOf = ({ engine, docker }: Settings): StackStatus =>
 
 const ringStart = -(2n ** 63n);
 
-function fedRouter(said: Said, { rate = 5_000, rows = 1_000_000, logRate = 1_000, isEmpty }: FedOptions) {
+function fedRouter(
+  said: Said,
+  { rate = 5_000, rows = 1_000_000, logRate = 1_000, isEmpty }: FedOptions,
+): AnyRouter {
   const clock = new FedClock({ rate: isEmpty ? 0 : rate, before: isEmpty ? 0 : 20_000 });
   const browsing = new FedBrowsing(clock);
   const stack = new Feed(() => said.stack);
   const runs = new Feed(() => said.runs(isEmpty ? {} : clock.runs()));
   const activity = new Feed(() => ({ entries: said.activity }));
+  const airflow = new Feed(() => said.airflow);
   const exported = new Feed(() => said.export);
   const count = isEmpty ? 0 : rows;
   const step = 2n ** 64n / BigInt(Math.max(1, count));
@@ -159,6 +165,14 @@ function fedRouter(said: Said, { rate = 5_000, rows = 1_000_000, logRate = 1_000
       })),
       chooseFile: os.host.chooseFile.handler(({ input }) => ({ file: input.suggested })),
       showInFolder: os.host.showInFolder.handler(() => undefined),
+    },
+    airflow: {
+      next: os.airflow.next.handler(({ input, signal }) => airflow.next(input.after, signal)),
+      trigger: os.airflow.trigger.handler(() => ({ run: 'manual__1' })),
+      setPaused: os.airflow.setPaused.handler(() => undefined),
+      stop: os.airflow.stop.handler(() => undefined),
+      log: os.airflow.log.handler(({ input }) => dagRunLog(input.run)),
+      login: os.airflow.login.handler(() => airflowLogin),
     },
     topic: {
       sum: os.topic.sum.handler(

@@ -1,5 +1,6 @@
 // What a fed lab says of itself; a test puts its own in the place of any part, while the page looks on.
 import type { RunsFrame } from '../../contract/contract.ts';
+import type { AirflowFrame } from '../../words/airflow.ts';
 import type { Fault } from '../../words/errors.ts';
 import type { Activity } from '../../words/lab.ts';
 import type { ExportFrame } from '../../words/messages.ts';
@@ -8,6 +9,7 @@ import type { SchemaSubject } from '../../words/schemas.ts';
 import { settings as settingsSchema, type Settings } from '../../words/settings.ts';
 import type { StackStatus } from '../../words/stack.ts';
 import { fedSubject } from './fed-data.ts';
+import { airflowAtWork } from './fed-airflow.ts';
 import { dockerAway, dockerFound } from './fed-docker.ts';
 
 export interface Said {
@@ -19,6 +21,7 @@ export interface Said {
   export: ExportFrame;
   activity: Activity[];
   subject: SchemaSubject;
+  airflow: AirflowFrame;
   /** What was called, besides what is pulled. */
   calls: { name: string; input: unknown }[];
   /** Thrown by whatever is called under this name. */
@@ -76,6 +79,7 @@ export function newSaid(): Said {
     export: { status: 'none', rows: 0, bytes: 0, file: '' },
     activity: fedActivity(),
     subject: fedSubject,
+    airflow: airflowAtWork(),
     calls: [],
     refuse: {},
   };

@@ -6,6 +6,7 @@ import { en as services } from './screens/services.ts';
 import { en as messages } from './screens/messages.ts';
 import { en as rows } from './screens/rows.ts';
 import { en as settings } from './screens/settings.ts';
+import { en as airflow } from './screens/airflow.ts';
 import { en as follow } from './screens/follow.ts';
 import { errorsEn as errors, nextInWindowEn as nextInWindow } from './errors-en.ts';
 
@@ -32,7 +33,7 @@ export const en = {
   errors,
   nextInWindow,
   /** What the window says, a screen each. */
-  screens: { frame, lab, services, messages, rows, settings, follow },
+  screens: { frame, lab, services, messages, rows, settings, follow, airflow },
   reasons,
   services: {
     kafka: 'Kafka',
@@ -187,6 +188,12 @@ export const en = {
       export: 'write the table to a CSV file',
       doctor: 'say what is missing on this machine, and how to install it',
       serve: 'show the lab in a browser of this machine, until Ctrl-C',
+      airflow: 'the course’s DAG on the stack’s Airflow',
+      'airflow-runs': 'show the runs of the DAG, the newest first',
+      'airflow-trigger': 'start a run of the DAG',
+      'airflow-logs': 'show the log of a run',
+      'airflow-stop': 'stop a run',
+      'airflow-login': 'show user and password for Airflow’s page',
     },
     options: {
       source: 'where records come from: auto, randomuser, offline or replay:FILE',
@@ -229,6 +236,11 @@ export const en = {
       replication: 'external: copies of what is created',
       port: 'port to serve at; without it any that is free',
       open: 'also open it in the browser',
+      dagFor: 'how long the run sends, such as 30s or 5m; as the DAG has it without (60s)',
+      dagRate: 'records a second, at most 60; as the DAG has it without (10)',
+      dagUrl: 'another address that answers as randomuser.me does, as a container reaches it',
+      follow: 'show the run’s log until it ends',
+      run: 'the run with this id; without it the newest',
     },
     starting: 'Starting the stack ({{engine}}) …',
     stackState: '{{service}}: {{state}}',
@@ -285,6 +297,24 @@ export const en = {
     moreRows: 'There are more rows; ask for them with --limit.',
     serving: 'Riacho is at {{url}}',
     servingHint: 'The link opens once, in one browser. Ctrl-C ends it, and the stack that was started there.',
+    airflow: {
+      paused: 'The DAG is paused: Airflow starts none of its runs. A trigger ends that.',
+      planned: 'The DAG runs by its plan; next at {{at}}.',
+      noRuns: 'No runs yet. Start one with: npm run riacho -- airflow trigger',
+      more: 'The newest {{shown}} of {{total}} runs; Airflow’s page shows all.',
+      state: 'state',
+      kind: 'started by',
+      started: 'at',
+      lasted: 'for',
+      asked: 'asked for',
+      run: 'run',
+      triggered: 'Airflow starts the run {{run}}.',
+      done: 'The run was a success, after {{seconds}}.',
+      cut: '… The log is longer; this is its end.',
+      noLog: 'The run has written nothing yet.',
+      stopped: 'The run {{run}} is stopped; its task ends within seconds.',
+      login: 'Page: {{page}}\nUser: {{user}}\nPassword: {{password}}',
+    },
     allWell: 'Everything needed is here.',
     somethingMissing: 'Something is missing; see above.',
     partition: 'partition',

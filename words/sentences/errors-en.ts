@@ -260,6 +260,42 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: 'The container of {{service}} was removed from outside Riacho.',
     next: 'Start the stack again: it is made anew, and the data is still there.',
   },
+  AIRFLOW_MISSING: {
+    what: 'This stack has no Airflow.',
+    next: 'Start one that has: npm run riacho -- up --engine docker --profile airflow --detach',
+  },
+  AIRFLOW_NOT_READY: {
+    what: '{{service}} does not answer yet, or does not any more.',
+    next: 'See how it is: npm run riacho -- status --engine docker',
+  },
+  AIRFLOW_UNREACHABLE: {
+    what: 'Airflow does not answer at {{address}} ({{detail}}).',
+    next: 'Wait a moment; if it stays so, start the stack again.',
+  },
+  AIRFLOW_DENIED: {
+    what: 'Airflow does not accept its user {{user}} with the password that the stack drew for it.',
+    next: 'Give it that password back: docker exec dsaservidor-airflow-webserver-1 bash -c \'airflow users reset-password -u {{user}} -p "$(cat /run/riacho/airflow-admin-password)"\'',
+  },
+  AIRFLOW_REFUSED: {
+    what: 'Airflow refuses the request: {{detail}}',
+    next: 'Correct what was asked for; the webserver’s log says more.',
+  },
+  AIRFLOW_DAG_MISSING: {
+    what: 'Airflow knows no DAG called {{dag}}.',
+    next: 'Look for its file in compose/airflow/dags; Airflow reads that folder anew every few minutes.',
+  },
+  AIRFLOW_DAG_BROKEN: {
+    what: 'Airflow cannot load the DAG’s file {{path}}: {{detail}}',
+    next: 'Mend the file in compose/airflow/dags; Airflow reads it again within half a minute.',
+  },
+  AIRFLOW_RUN_FAILED: {
+    what: 'The DAG’s run failed: {{line}}',
+    next: 'Read its log: npm run riacho -- airflow logs',
+  },
+  AIRFLOW_RUN_GONE: {
+    what: 'Airflow has no run {{run}} of the DAG.',
+    next: 'See which there are: npm run riacho -- airflow runs',
+  },
   SETTINGS_UNREADABLE: {
     what: 'The settings in {{path}} cannot be understood ({{detail}}), so the usual ones are in force.',
     next: 'Save the settings anew, or mend the file.',
@@ -296,6 +332,11 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
 
 /** The next step where it is another one in the window than in the terminal. */
 export const nextInWindowEn = {
+  AIRFLOW_MISSING: 'Stop the stack, choose the profile Airflow or Full, and start it again.',
+  AIRFLOW_NOT_READY: 'Wait a moment; Services shows how it is, and can restart it.',
+  AIRFLOW_UNREACHABLE: 'Wait a moment; if it stays so, restart the webserver on Services.',
+  AIRFLOW_RUN_FAILED: 'Its log tells the whole story.',
+  AIRFLOW_RUN_GONE: 'Look at the list again to see which there are.',
   SYSTEM_UNFIT: 'Choose another engine in Settings: external, with the addresses of a cluster.',
   DATA_FOLDER_UNWRITABLE:
     'Give yourself the right to write there, or start Riacho with --data-dir and another folder.',

@@ -254,6 +254,42 @@ export const errorsPtBR: typeof errorsEn = {
     what: 'O contêiner de {{service}} foi removido por fora do Riacho.',
     next: 'Inicie a stack de novo: ele é refeito, e os dados continuam lá.',
   },
+  AIRFLOW_MISSING: {
+    what: 'Esta stack não tem o Airflow.',
+    next: 'Inicie uma que tenha: npm run riacho -- up --engine docker --profile airflow --detach',
+  },
+  AIRFLOW_NOT_READY: {
+    what: '{{service}} ainda não responde ou deixou de responder.',
+    next: 'Veja como está: npm run riacho -- status --engine docker',
+  },
+  AIRFLOW_UNREACHABLE: {
+    what: 'O Airflow não responde em {{address}} ({{detail}}).',
+    next: 'Espere um momento; se continuar assim, inicie a stack de novo.',
+  },
+  AIRFLOW_DENIED: {
+    what: 'O Airflow não aceita o usuário {{user}} com a senha que a stack sorteou para ele.',
+    next: 'Devolva essa senha a ele: docker exec dsaservidor-airflow-webserver-1 bash -c \'airflow users reset-password -u {{user}} -p "$(cat /run/riacho/airflow-admin-password)"\'',
+  },
+  AIRFLOW_REFUSED: {
+    what: 'O Airflow recusa o pedido: {{detail}}',
+    next: 'Corrija o que foi pedido; o log do webserver diz mais.',
+  },
+  AIRFLOW_DAG_MISSING: {
+    what: 'O Airflow não conhece nenhuma DAG chamada {{dag}}.',
+    next: 'Procure o arquivo em compose/airflow/dags; o Airflow relê essa pasta a cada poucos minutos.',
+  },
+  AIRFLOW_DAG_BROKEN: {
+    what: 'O Airflow não consegue carregar o arquivo da DAG, {{path}}: {{detail}}',
+    next: 'Corrija o arquivo em compose/airflow/dags; o Airflow o relê em até meio minuto.',
+  },
+  AIRFLOW_RUN_FAILED: {
+    what: 'A execução da DAG falhou: {{line}}',
+    next: 'Leia o log: npm run riacho -- airflow logs',
+  },
+  AIRFLOW_RUN_GONE: {
+    what: 'O Airflow não tem a execução {{run}} da DAG.',
+    next: 'Veja quais existem: npm run riacho -- airflow runs',
+  },
   SETTINGS_UNREADABLE: {
     what: 'Não é possível entender os ajustes em {{path}} ({{detail}}); valem os usuais.',
     next: 'Salve os ajustes de novo ou corrija o arquivo.',
@@ -289,6 +325,11 @@ export const errorsPtBR: typeof errorsEn = {
 };
 
 export const nextInWindowPtBR: typeof nextInWindowEn = {
+  AIRFLOW_MISSING: 'Pare a stack, escolha o perfil Airflow ou Completo e inicie de novo.',
+  AIRFLOW_NOT_READY: 'Espere um momento; Serviços mostra como ele está e pode reiniciá-lo.',
+  AIRFLOW_UNREACHABLE: 'Espere um momento; se continuar assim, reinicie o webserver em Serviços.',
+  AIRFLOW_RUN_FAILED: 'O log conta a história toda.',
+  AIRFLOW_RUN_GONE: 'Olhe a lista de novo para ver quais existem.',
   SYSTEM_UNFIT: 'Escolha outro engine em Ajustes: external, com os endereços de um cluster.',
   DATA_FOLDER_UNWRITABLE:
     'Dê a si mesmo permissão de escrita nela ou inicie o Riacho com --data-dir e outra pasta.',

@@ -5,6 +5,7 @@ import { ptBR as services } from './screens/services.ts';
 import { ptBR as messages } from './screens/messages.ts';
 import { ptBR as rows } from './screens/rows.ts';
 import { ptBR as settings } from './screens/settings.ts';
+import { ptBR as airflow } from './screens/airflow.ts';
 import { ptBR as follow } from './screens/follow.ts';
 import type { Sentences } from './en.ts';
 import { errorsPtBR, nextInWindowPtBR } from './errors-pt-br.ts';
@@ -12,7 +13,7 @@ import { errorsPtBR, nextInWindowPtBR } from './errors-pt-br.ts';
 export const ptBR: Sentences = {
   errors: errorsPtBR,
   nextInWindow: nextInWindowPtBR,
-  screens: { frame, lab, services, messages, rows, settings, follow },
+  screens: { frame, lab, services, messages, rows, settings, follow, airflow },
   reasons: {
     'null-value': 'a mensagem não tem valor',
     'empty-value': 'o valor está vazio',
@@ -184,6 +185,12 @@ export const ptBR: Sentences = {
       export: 'grava a tabela em um arquivo CSV',
       doctor: 'diz o que falta nesta máquina e como instalar',
       serve: 'mostra o laboratório em um navegador desta máquina, até Ctrl-C',
+      airflow: 'a DAG do curso no Airflow da stack',
+      'airflow-runs': 'mostra as execuções da DAG, a mais nova primeiro',
+      'airflow-trigger': 'dispara uma execução da DAG',
+      'airflow-logs': 'mostra o log de uma execução',
+      'airflow-stop': 'para uma execução',
+      'airflow-login': 'mostra usuário e senha da página do Airflow',
     },
     options: {
       source: 'de onde vêm os registros: auto, randomuser, offline ou replay:ARQUIVO',
@@ -226,6 +233,11 @@ export const ptBR: Sentences = {
       replication: 'external: cópias do que for criado',
       port: 'porta em que servir; sem ela, qualquer uma livre',
       open: 'também abre no navegador',
+      dagFor: 'por quanto tempo a execução envia, como 30s ou 5m; sem isto, como na DAG (60s)',
+      dagRate: 'registros por segundo, no máximo 60; sem isto, como na DAG (10)',
+      dagUrl: 'outro endereço que responda como o randomuser.me, visto de dentro de um contêiner',
+      follow: 'mostra o log da execução até ela terminar',
+      run: 'a execução com este id; sem isto, a mais nova',
     },
     starting: 'Iniciando a stack ({{engine}}) …',
     stackState: '{{service}}: {{state}}',
@@ -283,6 +295,24 @@ export const ptBR: Sentences = {
     moreRows: 'Há mais linhas; peça com --limit.',
     serving: 'O Riacho está em {{url}}',
     servingHint: 'O link abre uma vez, em um navegador. Ctrl-C encerra, e também a stack iniciada ali.',
+    airflow: {
+      paused: 'A DAG está pausada: o Airflow não inicia nenhuma execução dela. Um disparo acaba com a pausa.',
+      planned: 'A DAG segue o plano dela; a próxima é em {{at}}.',
+      noRuns: 'Ainda não há execuções. Dispare uma com: npm run riacho -- airflow trigger',
+      more: 'As {{shown}} mais novas de {{total}} execuções; a página do Airflow mostra todas.',
+      state: 'estado',
+      kind: 'iniciada por',
+      started: 'em',
+      lasted: 'durou',
+      asked: 'pedido',
+      run: 'execução',
+      triggered: 'O Airflow inicia a execução {{run}}.',
+      done: 'A execução terminou com sucesso, depois de {{seconds}}.',
+      cut: '… O log é mais longo; este é o fim dele.',
+      noLog: 'A execução ainda não escreveu nada.',
+      stopped: 'A execução {{run}} foi parada; a tarefa termina em segundos.',
+      login: 'Página: {{page}}\nUsuário: {{user}}\nSenha: {{password}}',
+    },
     allWell: 'Tudo o que é preciso está aqui.',
     somethingMissing: 'Falta alguma coisa; veja acima.',
     partition: 'partição',

@@ -9,6 +9,7 @@ Another address, length or pace comes with a run's configuration: {"url": …, "
 import json
 import logging
 import random
+import re
 import time
 import uuid
 from datetime import datetime
@@ -60,6 +61,12 @@ def fetch(session, url, count):
     return users
 
 
+def words_of(error):
+    """What an error says, without the libraries around it."""
+    inner = getattr(error.args[0], "reason", error) if error.args else error
+    return re.sub(r"<[^>]* object at 0x[0-9a-f]+>: ", "", str(inner))
+
+
 def now_ms():
     return int(time.time() * 1000)
 
@@ -89,32 +96,33 @@ def stream_users(params):
     rate = min(params["rate"], RATE_MAX)
     tally, pause, failure = Tally(), 1, None
     producer = KafkaProducer(bootstrap_servers=BROKER, acks="all", linger_ms=20, max_block_ms=30_000)
-    begun = time.monotonic()
-
-    def left():
-        return seconds - (time.monotonic() - begun)
-
+    # When the next record is to be sent: nothing more is asked for once that lies behind the end. Adding up must not
+    # make room for one more.
+    due = time.monotonic()
+    end = due + seconds - 0.001
     try:
         with requests.Session() as session:
-            while left() > 0:
-                count = max(1, min(ANSWER_MAX, round(rate * min(left(), 30))))
+            while due < end and time.monotonic() < end:
+                count = max(1, min(ANSWER_MAX, round(rate * min(end - due, 30))))
                 try:
                     users, fetched_at = fetch(session, url, count), now_ms()
                     records = [to_record(raw) for raw in users]
                     pause, failure = 1, None
                     log.info("fetched %d users", len(records))
                 except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
-                    failure = error
-                    wait = min(pause * random.uniform(0.75, 1.25), max(0, left()))
-                    log.error("the API failed: %s; asking again in %.1f s", error, wait)
+                    failure = words_of(error)
+                    wait = max(0, min(pause * random.uniform(0.75, 1.25), end - time.monotonic()))
+                    log.error("the API failed: %s; asking again in %.1f s", failure, wait)
                     time.sleep(wait)
                     pause = min(PAUSE_MAX_S, pause * 2)
+                    # What was not sent meanwhile is not made up for.
+                    due = time.monotonic()
                     continue
                 for record in records:
-                    due = begun + tally.sent / rate
-                    if due - begun >= seconds or left() <= 0:
+                    if due >= end or time.monotonic() >= end:
                         break
                     time.sleep(max(0, due - time.monotonic()))
+                    due += 1 / rate
                     trace = {"v": 1, "fetchedAt": fetched_at, "sentAt": now_ms(), "source": "randomuser"}
                     producer.send(
                         TOPIC,
