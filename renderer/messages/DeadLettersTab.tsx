@@ -187,6 +187,9 @@ const Line = memo(function Line({ item }: { item: DeadLetterView }) {
         {value === null && <i className={classes.none}>{t('screens.messages.noValue')}</i>}
         {value?.size === 0 && <i className={classes.none}>{t('screens.messages.emptyValue')}</i>}
         {value?.encoding === 'base64' && <b className={classes.bytes}>{t('screens.messages.noText')}</b>}
+        {value?.schemaId !== undefined && (
+          <b className={classes.schema}>{t('screens.messages.schemaMark', { id: String(value.schemaId) })}</b>
+        )}
         {value && previewOf(value)}
       </span>
     </>

@@ -150,7 +150,11 @@ function Why({ letter, onClose, onOpenMessage }: WhyProps) {
           {t(`reasons.${reason}`)}
           {field !== undefined && <code className={classes.field}>{field}</code>}
         </p>
-        <p className={classes.mend}>{t(`screens.messages.mends.${reason}`)}</p>
+        <p className={classes.mend}>
+          {value?.schemaId === undefined
+            ? t(`screens.messages.mends.${reason}`)
+            : t('screens.messages.mendFramed', { id: String(value.schemaId) })}
+        </p>
         <p className={classes.time}>
           {t('screens.messages.refusedAt', { time: dateTime(Date.parse(refusedAt)) })}
         </p>

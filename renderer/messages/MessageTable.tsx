@@ -42,7 +42,7 @@ export function MessageTable({ reading, active, onActive, onOpen }: Props) {
 
 const Line = memo(function Line({ item }: { item: MessageRow }) {
   const { t } = useTranslation();
-  const { partition, offset, timestamp, key, preview, isText, size } = item;
+  const { partition, offset, timestamp, key, preview, isText, schemaId, size } = item;
   const isOfToday = new Date(timestamp).toDateString() === new Date().toDateString();
   return (
     <>
@@ -52,6 +52,9 @@ const Line = memo(function Line({ item }: { item: MessageRow }) {
       <span role="gridcell">{key ?? <i className={classes.none}>{t('screens.messages.noKey')}</i>}</span>
       <span role="gridcell">
         {!isText && <b className={classes.mark}>{t('screens.messages.noText')}</b>}
+        {schemaId !== undefined && (
+          <b className={classes.schema}>{t('screens.messages.schemaMark', { id: String(schemaId) })}</b>
+        )}
         {preview === null && <i className={classes.none}>{t('screens.messages.noValue')}</i>}
         {preview !== null && size === 0 && <i className={classes.none}>{t('screens.messages.emptyValue')}</i>}
         {preview}

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { BytesView, MessageView } from '../../words/messages.ts';
 import { JsonTree } from '../parts/JsonTree.tsx';
 import { bytes as sized, whole } from '../words/format.ts';
-import { bytesOf, decode, firstBadByte, type Decoded } from './decoded.ts';
+import { bytesOf, decode, firstBadByte, possibleSchemaId, type Decoded } from './decoded.ts';
 import { HeaderList } from './HeaderList.tsx';
 import { HexView } from './HexView.tsx';
 import classes from './MessageValue.module.css';
+import { OtherSchemaNote, SchemaNote } from './SchemaNote.tsx';
 import { TextView } from './TextView.tsx';
 
 const views = ['tree', 'text', 'headers', 'bytes'] as const;
@@ -44,6 +45,7 @@ export function MessageValue({ message }: { message: MessageView }) {
         }))}
       />
       <div className={classes.value}>
+        {value?.schemaId !== undefined && view !== 'headers' && <SchemaNote id={value.schemaId} />}
         {value !== null && value.size > fetched && view !== 'headers' && (
           <p className={classes.note}>
             {t('screens.messages.cutValue', { shown: sized(fetched), size: sized(value.size) })}
@@ -68,11 +70,14 @@ interface ShownProps {
 function Shown({ view, decoded, value }: ShownProps) {
   const { t } = useTranslation();
   const bytes = useMemo(() => (value === null ? new Uint8Array() : bytesOf(value)), [value]);
+  const otherSchema =
+    decoded.kind === 'json' || value?.schemaId !== undefined ? undefined : possibleSchemaId(bytes);
   if (value === null) return <p className={classes.note}>{t('screens.messages.nullValue')}</p>;
   if (value.size === 0) return <p className={classes.note}>{t('screens.messages.zeroBytes')}</p>;
   if (decoded.kind === 'bytes' || view === 'bytes') {
     return (
       <>
+        {otherSchema !== undefined && <OtherSchemaNote id={otherSchema} />}
         {decoded.kind === 'bytes' && (
           <p className={classes.note} data-tone="bad">
             {t('screens.messages.notText', { at: whole(firstBadByte(bytes) ?? 0) })}
@@ -87,6 +92,7 @@ function Shown({ view, decoded, value }: ShownProps) {
     return <JsonTree json={decoded.json} label={t('screens.messages.tree')} />;
   return (
     <>
+      {otherSchema !== undefined && <OtherSchemaNote id={otherSchema} />}
       {decoded.kind === 'text' && (
         <p className={classes.note} data-tone="bad">
           {t('screens.messages.notJson', { why: decoded.why })}

@@ -1,7 +1,15 @@
 // Bytes as they come over the contract, and what is made of them.
 import { describe, expect, it } from 'vitest';
 import type { MessageView } from '../../words/messages.ts';
-import { bytesOf, decode, firstBadByte, hexLines, recordPlace, traceOf } from './decoded.ts';
+import {
+  bytesOf,
+  decode,
+  firstBadByte,
+  hexLines,
+  possibleSchemaId,
+  recordPlace,
+  traceOf,
+} from './decoded.ts';
 
 const text = (content: string) => ({ encoding: 'text' as const, content, size: content.length });
 
@@ -31,6 +39,14 @@ describe('a value', () => {
   it('gives back its bytes, whether it came as text or in base64', () => {
     expect([...bytesOf(text('é'))]).toEqual([0xc3, 0xa9]);
     expect([...bytesOf({ encoding: 'base64', content: '6f8A', size: 3 })]).toEqual([0xe9, 0xff, 0]);
+  });
+
+  it('of a Schema Registry’s wire format has the schema’s id before its JSON again', () => {
+    const framed = bytesOf({ ...text('{}'), schemaId: 2 ** 32 - 2 });
+    expect([...framed]).toEqual([0, 0xff, 0xff, 0xff, 0xfe, 0x7b, 0x7d]);
+    expect(possibleSchemaId(framed)).toBe(2 ** 32 - 2);
+    expect(possibleSchemaId(Uint8Array.of(0, 0, 0, 0, 1))).toBeUndefined();
+    expect(possibleSchemaId(Uint8Array.of(1, 0, 0, 0, 1, 2))).toBeUndefined();
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usersSchema } from '../../pipeline/registry/users-schema.ts';
 import { readVectors } from '../../pipeline/users/testing/vectors.ts';
 import { usersTopic } from '../../words/users.ts';
-import { openLab, type Lab } from '../integration/lab.ts';
+import { cli, openLab, type Lab } from '../integration/lab.ts';
 import { docker, expectNoStack, removeStack } from './stack.ts';
 
 const address = 'http://localhost:8081';
@@ -68,6 +68,17 @@ describe('the schema of a record', () => {
       ]);
       expect((await lab().cli('up', '--detach')).code).toBe(0);
     }
+  });
+});
+
+describe('a registry of one’s own', () => {
+  it('is named by its address, beside an external cluster', async () => {
+    const { kafka, cassandra } = lab().addresses;
+    const places = ['--brokers', kafka, '--contact-points', cassandra, '--schema-registry', address];
+    const { code, stdout } = await cli(['schema', '--engine', 'external', ...places]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Schema Registry: healthy');
+    expect(stdout).toContain(`${subject} at ${address}`);
   });
 });
 

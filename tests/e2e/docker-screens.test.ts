@@ -132,6 +132,59 @@ describe('a Docker stack in the window', () => {
     expect(restarted(lab)).toEqual([{ service: 'spark-worker-1' }]);
   });
 
+  it('shows what the Schema Registry keeps, each version of it, and what keeps it from being shown', async () => {
+    const lab = dockerLab(dockerHealthy('registry'));
+    const { page } = await show(lab.router);
+    await button(page, screens.lab.nodes.registry).click();
+    const inspector = page.getByRole('complementary', { name: screens.lab.nodes.registry });
+    const tab = inspector.getByRole('tab', { name: screens.lab.schema.title });
+    await tab.click();
+    await inspector.getByText(lab.said.subject.subject).waitFor();
+    const schema = inspector.getByRole('region', { name: screens.lab.schema.title });
+    expect(await schema.innerText()).toContain('"nickname"');
+    await inspector.getByRole('combobox', { name: screens.lab.schema.version }).click();
+    await page.getByRole('option', { name: '1' }).click();
+    expect(await schema.innerText()).not.toContain('"nickname"');
+    const again = async (): Promise<void> => {
+      await inspector.getByRole('tab', { name: screens.lab.logs }).click();
+      await tab.click();
+    };
+    lab.said.subject = { ...lab.said.subject, versions: [], total: 0 };
+    await again();
+    await button(inspector, screens.frame.actions['schemas.register']).click();
+    await eventually('it is registered', () =>
+      lab.said.calls.some(({ name }) => name === 'schemas.register'),
+    );
+    const params = { address: 'http://localhost:8081', detail: 'ECONNREFUSED' };
+    lab.said.refuse['schemas.read'] = { code: 'REGISTRY_UNREACHABLE', params };
+    await again();
+    await inspector.getByRole('alert').getByText(params.address, { exact: false }).waitFor();
+  });
+
+  it('reads messages in the registry’s format, with the schema’s name where the registry tells it', async () => {
+    const lab = dockerLab(dockerHealthy('registry'));
+    const { page } = await show(lab.router);
+    await goTo(page, say.messages);
+    const framed = page
+      .getByRole('row')
+      .filter({ hasText: screens.messages.schemaMark.replace('{{id}}', '7') });
+    await framed.last().click();
+    const message = panel(page, screens.messages.panel);
+    await message.getByText('dsa_kafka_topic-value/2').waitFor();
+    await message.getByText('first_name').waitFor();
+    await message.getByText(screens.messages.views.bytes, { exact: true }).click();
+    expect(await panel(message, screens.messages.views.bytes).innerText()).toContain('00 00 00 00 07 7b');
+    const params = { address: 'http://localhost:8081', detail: 'ECONNREFUSED' };
+    lab.said.refuse['schemas.find'] = { code: 'REGISTRY_UNREACHABLE', params };
+    await button(message, screens.frame.close).click();
+    await framed.nth(-2).click();
+    await message.getByText('sem o nome', { exact: false }).waitFor();
+    await message.getByText('first_name').waitFor();
+    await page.getByRole('tab', { name: screens.messages.letters }).click();
+    await page.getByText(screens.messages.schemaMark.replace('{{id}}', '7')).first().click();
+    await page.getByText('um zero e o schema id 7', { exact: false }).waitFor();
+  });
+
   it.each(['js', 'css'])(
     'shows a screen all the same whose %s was broken off, as the network does',
     async (kind) => {

@@ -38,16 +38,21 @@ export const placeOf = (number: number): MessagePlace => ({
 });
 const numberOf = ({ partition, offset }: MessagePlace): number => offset * partitions + partition;
 
+/** Whether it is in the wire format of a Schema Registry. */
+const isFramed = ({ offset }: MessagePlace): boolean => offset % 7 === 5;
+
 export function messageRowOf(seq: number, number: number, timestamp: number): MessageRow {
   const user = userOf(number);
   const value = JSON.stringify(user);
+  const place = placeOf(number);
   return {
     seq,
-    ...placeOf(number),
+    ...place,
     timestamp,
     key: user.id,
     preview: value.slice(0, 200),
     isText: true,
+    ...(isFramed(place) && { schemaId: fedSchemaId }),
     size: value.length,
   };
 }
@@ -97,7 +102,7 @@ export function messageOf(place: MessagePlace, at: number): MessageView {
           content: Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x41]).toString('base64'),
           size: 5,
         }
-      : place.offset % 7 === 5
+      : isFramed(place)
         ? framed(JSON.stringify(user))
         : text(JSON.stringify(user));
   const header = { name: traceHeader, value: JSON.stringify(trace), encoding: 'text' as const };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { servicesOf, type AsideName } from '../canvas/nodes.ts';
 import { useModel } from '../../model/model.ts';
+import { FaultNote } from '../../parts/FaultNote.tsx';
 import classes from './Inspector.module.css';
 import { serviceFacts } from './service-facts.tsx';
 
@@ -20,7 +21,8 @@ export function AsideFacts({ aside }: { aside: AsideName }) {
           </div>
         ))}
       </dl>
-      {service.said !== undefined && service.state !== 'healthy' && (
+      {service.fault && <FaultNote fault={service.fault} />}
+      {service.said !== undefined && service.state !== 'healthy' && !service.fault && (
         <p className={classes.empty}>{t('screens.services.said', { said: service.said })}</p>
       )}
     </section>

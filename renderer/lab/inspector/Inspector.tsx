@@ -12,6 +12,7 @@ import classes from './Inspector.module.css';
 import { LogPeek } from './LogPeek.tsx';
 import { NodeActions } from './NodeActions.tsx';
 import { Peek } from './Peek.tsx';
+import { RegistrySchema } from './RegistrySchema.tsx';
 
 interface Props {
   node: Inspected;
@@ -35,6 +36,7 @@ export default function Inspector({ node, onClose }: Props) {
       <Tabs defaultValue="overview" keepMounted={false} className={classes.tabs ?? ''}>
         <Tabs.List>
           <Tabs.Tab value="overview">{t('screens.lab.overview')}</Tabs.Tab>
+          {node === 'registry' && <Tabs.Tab value="schema">{t('screens.lab.schema.title')}</Tabs.Tab>}
           {!isAside(node) && <Tabs.Tab value="data">{t('screens.lab.data')}</Tabs.Tab>}
           <Tabs.Tab value="logs">{t('screens.lab.logs')}</Tabs.Tab>
           <Tabs.Tab value="actions">{t('screens.lab.actions')}</Tabs.Tab>
@@ -43,6 +45,11 @@ export default function Inspector({ node, onClose }: Props) {
           <p className={classes.about}>{t(`screens.lab.about.${node}`)}</p>
           {isAside(node) ? <AsideFacts aside={node} /> : <Facts node={node} />}
         </Tabs.Panel>
+        {node === 'registry' && (
+          <Tabs.Panel value="schema" className={classes.body ?? ''}>
+            <RegistrySchema />
+          </Tabs.Panel>
+        )}
         {!isAside(node) && (
           <Tabs.Panel value="data" className={classes.body ?? ''}>
             <Peek node={node} />

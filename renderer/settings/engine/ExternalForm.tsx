@@ -18,6 +18,8 @@ interface Props {
 /** `host:port`, one or several. */
 const addresses = /^\s*[^\s,:]+:\d{1,5}\s*(,\s*[^\s,:]+:\d{1,5}\s*)*$/;
 
+const webAddress = /^https?:\/\/[^\s/@]+(\/\S*)?$/;
+
 export function ExternalForm({ external, isInUse, onSaved }: Props) {
   const { t } = useTranslation();
   const { client, settings: store } = useModel();
@@ -51,10 +53,12 @@ export function ExternalForm({ external, isInUse, onSaved }: Props) {
     if (text.trim() === '') return t('screens.settings.needed');
     return addresses.test(text) ? undefined : t('screens.settings.badAddress');
   };
+  const isRegistryGood = draft.schemaRegistryUrl === '' || webAddress.test(draft.schemaRegistryUrl);
   const isGood =
     addresses.test(draft.brokers) &&
     addresses.test(draft.contactPoints) &&
-    draft.localDataCenter.trim() !== '';
+    draft.localDataCenter.trim() !== '' &&
+    isRegistryGood;
   const check = (run: () => Promise<boolean>, isKept: boolean): void => {
     setChecked(true);
     forget();
@@ -64,7 +68,7 @@ export function ExternalForm({ external, isInUse, onSaved }: Props) {
     event.preventDefault();
     check(save.run, true);
   };
-  const text = (name: 'kafkaUser' | 'cassandraUser' | 'tlsCa' | 'localDataCenter') => ({
+  const text = (name: 'kafkaUser' | 'cassandraUser' | 'tlsCa' | 'localDataCenter' | 'schemaRegistryUrl') => ({
     value: draft[name],
     spellCheck: false,
     onChange: (event: { currentTarget: HTMLInputElement }) => set({ [name]: event.currentTarget.value }),
@@ -126,6 +130,12 @@ export function ExternalForm({ external, isInUse, onSaved }: Props) {
           onChange={(event) => set({ cassandraTls: event.currentTarget.checked })}
         />
       </fieldset>
+      <TextInput
+        label={t('screens.settings.schemaRegistry')}
+        description={t('screens.settings.schemaRegistryHint')}
+        error={isChecked && !isRegistryGood ? t('screens.settings.badUrl') : undefined}
+        {...text('schemaRegistryUrl')}
+      />
       <p className={classes.secret}>{t('screens.settings.passwordHint')}</p>
       {(draft.kafkaTls || draft.cassandraTls) && (
         <TextInput label={t('screens.settings.tlsCa')} {...text('tlsCa')} />

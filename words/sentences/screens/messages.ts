@@ -116,6 +116,16 @@ export const en = {
   treeMore: '… {{count}} more',
   notJson: 'Not JSON, so there is no tree: {{why}}',
   notText: 'Not text: the bytes are not UTF-8 from byte {{at}} on.',
+  schemaMark: 'schema {{id}}',
+  schemaId: 'Schema id {{id}}',
+  schemaUnknown: 'the Schema Registry does not know it',
+  schemaNameless: 'without its name. {{why}}',
+  otherSchema:
+    'In the Schema Registry’s format: {{type}}, schema id {{id}} ({{name}}). Riacho reads the JSON of JSON Schema; the rest stays bytes.',
+  maybeSchema:
+    'Begins as what a Schema Registry’s serializer writes: schema id {{id}}. The rest is no JSON; Avro and Protobuf look so. The registry cannot be asked now.',
+  mendFramed:
+    'It is in the Schema Registry’s format: a zero and the schema id {{id}} stand before the JSON, and the table takes plain JSON. Below is the JSON without them: put it back as it is, and have its producer write plain JSON.',
   nullValue: 'This message has no value at all (null).',
   zeroBytes: 'The value is empty: 0 bytes.',
   cutValue: 'Only the first {{shown}} of {{size}} were fetched.',
@@ -274,6 +284,16 @@ export const ptBR: typeof en = {
   treeMore: '… mais {{count}}',
   notJson: 'Não é JSON, por isso não há árvore: {{why}}',
   notText: 'Não é texto: os bytes deixam de ser UTF-8 a partir do byte {{at}}.',
+  schemaMark: 'schema {{id}}',
+  schemaId: 'Schema id {{id}}',
+  schemaUnknown: 'o Schema Registry não o conhece',
+  schemaNameless: 'sem o nome. {{why}}',
+  otherSchema:
+    'No formato do Schema Registry: {{type}}, schema id {{id}} ({{name}}). O Riacho lê o JSON de JSON Schema; o resto fica como bytes.',
+  maybeSchema:
+    'Começa como o que um serializador do Schema Registry grava: schema id {{id}}. O resto não é JSON; Avro e Protobuf são assim. Agora não dá para perguntar ao registry.',
+  mendFramed:
+    'Está no formato do Schema Registry: um zero e o schema id {{id}} vêm antes do JSON, e a tabela recebe só JSON puro. Abaixo está o JSON sem eles: devolva-o assim e faça o produtor gravar JSON puro.',
   nullValue: 'Esta mensagem não tem valor nenhum (null).',
   zeroBytes: 'O valor está vazio: 0 bytes.',
   cutValue: 'Só os primeiros {{shown}} de {{size}} foram lidos.',
