@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headerText, type Message, type OutgoingMessage } from '../../pipeline/kafka/broker.ts';
 import { readTopic } from '../../pipeline/kafka/topic-reading.ts';
 import { decide } from '../../pipeline/users/decide.ts';
-import { allUsers } from '../../pipeline/users/rows.ts';
 import { readVectors } from '../../pipeline/users/testing/vectors.ts';
 import { letterHeaders } from '../../words/dead-letters.ts';
 import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
 import { cli, eventually } from '../integration/lab.ts';
+import { rowsById, rowText } from './rows.ts';
 import { openSparkLab, type Job, type SparkLab } from './spark-lab.ts';
 import { docker } from './stack.ts';
 
@@ -65,18 +65,6 @@ async function messagesOf(topic: string): Promise<Message[]> {
   for await (const some of readTopic(broker, { topic, ranges: await broker.ranges(topic) }))
     all.push(...some);
   return all;
-}
-
-/** Every row by its id, its cells in one order. */
-async function rowsById(): Promise<Map<string, string>> {
-  const all = new Map<string, string>();
-  for await (const rows of allUsers(lab().database))
-    for (const row of rows) all.set(row['id'] ?? '', rowText(row));
-  return all;
-}
-
-function rowText(row: Readonly<Record<string, string | null>>): string {
-  return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A record as others send it: of this id, with this name. */
@@ -156,7 +144,7 @@ describe('at work', () => {
     await job().settles(cases.length);
 
     const rows = cases.flatMap(({ row }) => (row ? [[row['id'] ?? '', rowText(row)] as const] : []));
-    expect(await rowsById()).toEqual(new Map(rows));
+    expect(await rowsById(lab().database)).toEqual(new Map(rows));
     const letters = await messagesOf(usersDeadLetterTopic);
     const reasons = letters.map(({ headers }) => [
       Number(headerText(headers, 'case')),
@@ -208,12 +196,12 @@ describe('at work', () => {
     expect(job().totals()?.deadLetters).toBe(deadLetters + place.produced / 10);
     expect(await stop()).toBe(0);
 
-    const rows = await rowsById();
+    const rows = await rowsById(lab().database);
     const { total: letters } = await deadLettersOf();
     await lab().database.execute('TRUNCATE dsa_dados_usuarios.tb_usuarios', 1);
     const builtin = await cli(['consume', '--mode', 'initial', '--until-idle', '2s', ...lab().flags]);
     expect(builtin.code).toBe(0);
-    const theirs = await rowsById();
+    const theirs = await rowsById(lab().database);
     for (let n = 0; n < place.old; n += 1) expect(theirs.delete(`old-${n}`)).toBe(true);
     expect(theirs).toEqual(rows);
     // Each of its letters is one that lies there already.
@@ -264,7 +252,7 @@ describe('when things break', () => {
       const decision = decide(value);
       return 'row' in decision ? [decision.row.id] : [];
     });
-    const rows = await rowsById();
+    const rows = await rowsById(lab().database);
     expect(ids.filter((id) => !rows.has(id))).toEqual([]);
   });
 
