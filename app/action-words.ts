@@ -1,12 +1,19 @@
 // What an action was done with, in no language, and the command line that does the same. Judges no input: what a
 // schema does not know is left out. Never a secret, never what a record holds.
 import { z } from 'zod';
-import { dagRunInput, exportInput, producerInput } from '../contract/contract.ts';
+import {
+  dagRunInput,
+  exportInput,
+  producerInput,
+  weatherExportInput,
+  weatherInput,
+} from '../contract/contract.ts';
 import { handMadeKind, messagePlace } from '../words/browse.ts';
 import type { Action } from '../words/lab.ts';
 import { consumerMode } from '../words/runs.ts';
 import { serviceName } from '../words/stack.ts';
 import { userColumns } from '../words/users.ts';
+import { capitals, weatherColumns } from '../words/weather-facts.ts';
 
 export interface ActionWords {
   detail: string;
@@ -81,17 +88,50 @@ function airflowWords(input: unknown): [string, Words] {
   return [detail, words];
 }
 
-function exportWords(input: unknown): [string, Words] {
-  const parsed = exportInput.safeParse(input);
-  if (!parsed.success) return ['', undefined];
-  const { file, columns, separator, bom, raw } = parsed.data;
-  const words = ['export', '--csv', file];
-  if (columns !== undefined && columns.length < userColumns.length)
-    words.push('--columns', columns.join(','));
+interface CsvInput {
+  file: string;
+  columns?: string[] | undefined;
+  separator: string;
+  bom: boolean;
+  raw: boolean;
+}
+
+function csvFlags({ file, columns, separator, bom, raw }: CsvInput, all: readonly string[]): string[] {
+  const words = ['--csv', file];
+  if (columns !== undefined && columns.length < all.length) words.push('--columns', columns.join(','));
   if (separator !== ',') words.push('--separator', separator === '\t' ? '\\t' : separator);
   if (bom) words.push('--bom');
   if (raw) words.push('--raw');
-  return [file, words];
+  return words;
+}
+
+function exportWords(input: unknown): [string, Words] {
+  const { data } = exportInput.safeParse(input);
+  return data ? [data.file, ['export', ...csvFlags(data, userColumns)]] : ['', undefined];
+}
+
+function weatherExportWords(input: unknown): [string, Words] {
+  const { data } = weatherExportInput.safeParse(input);
+  if (!data) return ['', undefined];
+  const words = ['weather export', ...csvFlags(data, weatherColumns), '--lang', data.language];
+  return [data.file, words];
+}
+
+function weatherWords(input: unknown): [string, Words] {
+  const { data } = weatherInput.safeParse(input);
+  if (!data) return ['', undefined];
+  const { places, everyMs, source, url, count } = data;
+  const every = everyMs % 60_000 === 0 ? `${everyMs / 60_000}m` : `${everyMs / 1_000}s`;
+  const detail = [url === undefined ? source : withoutLogin(url), every, `× ${places.length}`].join(' · ');
+  // A password in an address is not to be copied.
+  if (url !== undefined) return [detail, undefined];
+  const named = places.map((place) =>
+    capitals.some((capital) => capital.name === place.name && capital.latitude === place.latitude)
+      ? place.name
+      : `${place.latitude},${place.longitude}`,
+  );
+  const words = ['weather run', `--places=${named.join(';')}`, '--every', every, '--source', source];
+  return [detail, [...words, ...(count === undefined ? [] : ['--count', String(count)])]];
 }
 
 /** The statement with its literals left out: they are what records hold. */
@@ -164,6 +204,10 @@ function wordsOf(action: Action, input: unknown): [detail: string, words?: Words
     case 'airflow.stop':
       return [field(input, 'run', z.string())];
     case 'airflow.setPaused':
+    case 'weather.start':
+      return weatherWords(input);
+    case 'weather.export.start':
+      return weatherExportWords(input);
     case 'settings.save':
       return [changedDetail(input)];
     case 'diagnostics.save':
@@ -172,6 +216,9 @@ function wordsOf(action: Action, input: unknown): [detail: string, words?: Words
     case 'producer.stop':
     case 'consumer.stop':
     case 'export.cancel':
+    case 'weather.runNow':
+    case 'weather.stop':
+    case 'weather.export.cancel':
       return [''];
   }
 }

@@ -26,6 +26,7 @@ import { readSettings, usualSettings } from './settings-file.ts';
 import { SettingsService } from './settings.ts';
 import { Stack } from './stack.ts';
 import { Usage } from './usage.ts';
+import { Weather } from './weather.ts';
 
 export type { EngineChoice } from './engine-choice.ts';
 
@@ -79,7 +80,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const connections = createConnections({ engine, log });
   const runs = new Runs({ engine, connections, log });
   const rows = new Rows(connections);
-  const exports = new Exports(connections, log);
+  const exports = new Exports(log);
+  const weather = new Weather(dataDir, log);
   const schemas = new Schemas({ engine, log });
   const stack = new Stack({ engine, connections, runs, schemas });
   const usage = new Usage(engine);
@@ -107,6 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     cql: new Cql(connections),
     schemas,
     airflow: new Airflow({ engine, log }),
+    weather,
     connections,
     doctor,
     settings,
@@ -132,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       usage.close();
       runs.history.close();
       await exports.cancel();
+      await weather.close();
       await runs.close();
       await connections.close();
       await stack.close(leaveRunning);

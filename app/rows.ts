@@ -1,7 +1,9 @@
 // The rows of the lab's table: read as pages, found by id, counted. Writes nothing.
 import type { Connections } from './connections.ts';
+import type { Exported } from './exports.ts';
 import type { Database } from '../pipeline/cassandra/database.ts';
 import { lastToken, ringToken, tokenAt } from '../pipeline/cassandra/ring.ts';
+import { allUsers } from '../pipeline/users/rows.ts';
 import { sizeOfTable, type TableSize } from '../pipeline/users/table-size.ts';
 import { RiachoError } from '../words/errors.ts';
 import type { TablePage } from '../words/messages.ts';
@@ -51,6 +53,13 @@ export class Rows {
   async find(id: string): Promise<TablePage> {
     const found = await this.#ask((database) => database.findUser(id));
     return { columns: [...userColumns], rows: found ? [found.row] : [] };
+  }
+
+  /** Every row, for an export. */
+  async all(): Promise<Exported> {
+    const { database } = await this.#connections.open();
+    await database.ensureUsersTable(undefined);
+    return { rows: allUsers(database), expectedRows: sizeOfTable(database).then(({ rows }) => rows) };
   }
 
   count(signal?: AbortSignal): Promise<number> {

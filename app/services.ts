@@ -20,10 +20,12 @@ import type { Schemas } from './schemas.ts';
 import type { SettingsService } from './settings.ts';
 import type { Stack } from './stack.ts';
 import type { Usage } from './usage.ts';
+import type { Weather } from './weather.ts';
 
 export interface Services {
   stack: Stack;
   usage: Usage;
+  weather: Weather;
   logs: Logs;
   engines: Engines;
   runs: Runs;

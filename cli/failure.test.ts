@@ -87,9 +87,9 @@ describe('a detail', () => {
   it('is said in the person’s language where it is a known one, and stays as it is where not', () => {
     const about = (detail: string) =>
       ({ code: 'SOURCE_NOT_API', params: { url: 'http://x/', detail } }) as const;
-    expect(sentenceOf(about('no JSON'), dizer)).toContain('API de usuários: não é JSON. ');
-    expect(sentenceOf(about('HTTP 404'), dizer)).toContain('API de usuários: HTTP 404. ');
-    expect(sentenceOf(about('cli: x.y'), dizer)).toContain('API de usuários: cli: x.y. ');
+    expect(sentenceOf(about('no JSON'), dizer)).toContain('esta API: não é JSON. ');
+    expect(sentenceOf(about('HTTP 404'), dizer)).toContain('esta API: HTTP 404. ');
+    expect(sentenceOf(about('cli: x.y'), dizer)).toContain('esta API: cli: x.y. ');
   });
 
   it('brings no second full stop', () => {

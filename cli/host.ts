@@ -9,7 +9,7 @@ import type { contract } from '../contract/contract.ts';
 import { RiachoError } from '../words/errors.ts';
 import type { StackProfile } from '../words/stack.ts';
 import { Screen } from './screen.ts';
-import type { Say } from './words.ts';
+import type { Language, Say } from './words.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -39,6 +39,7 @@ export interface Terminal {
   app: App;
   screen: Screen;
   say: Say;
+  language: Language;
   /** Aborted by the first Ctrl-C: end cleanly. */
   signal: AbortSignal;
   dataDir: string;
@@ -114,7 +115,7 @@ async function engineOfSettings(client: Client): Promise<EngineChoice['kind']> {
  */
 export async function withTerminal(
   flags: CommonFlags,
-  { kind, ...host }: { say: Say; signal: AbortSignal; kind: Host['kind'] },
+  { kind, ...host }: Pick<Terminal, 'say' | 'language' | 'signal'> & { kind: Host['kind'] },
   command: (terminal: Terminal) => Promise<void>,
 ): Promise<void> {
   const folders = defaultFolders(flags.dataDir);

@@ -15,7 +15,8 @@ function languageOf(args: readonly string[]): Language {
 // What libraries warn of goes to the log file (app/log.ts), not between a person's lines.
 process.removeAllListeners('warning');
 const args = process.argv.slice(2);
-const say = await createSay(languageOf(args));
+const language = languageOf(args);
+const say = await createSay(language);
 const interrupt = new AbortController();
 let isInterrupted = false;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -29,7 +30,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const program = createProgram(say, (flags, command, kind = 'terminal') =>
-  withTerminal(flags, { say, signal: interrupt.signal, kind }, command),
+  withTerminal(flags, { say, language, signal: interrupt.signal, kind }, command),
 );
 
 try {

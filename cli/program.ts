@@ -20,9 +20,12 @@ import { cql, deadLetters, doctor, messages, rows } from './commands/look.ts';
 import { run, type ProduceFlags, type RunFlags } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { serve, type ServeFlags } from './commands/serve.ts';
+import { weatherExport, weatherRows, weatherRun, type WeatherRunFlags } from './commands/weather.ts';
 import { down, startStack, status, up } from './commands/stack.ts';
 import type { ReadFrom } from '../words/messages.ts';
 import { engineKind, stackProfile } from '../words/stack.ts';
+import { weatherStepMs } from '../words/weather-facts.ts';
+import { weatherSource } from '../words/weather.ts';
 
 const portMax = 65_535;
 
@@ -33,16 +36,22 @@ export type Launch = (
   kind?: Host['kind'],
 ) => Promise<void>;
 
-function withCommonFlags(command: Command, say: Say): Command {
+/** Flags of every command, whether it needs a stack or not. */
+function withOwnFlags(command: Command, say: Say): Command {
   const text = (name: string): string => say(`cli.options.${name}`);
   return command
     .option('--json', text('json'))
     .option('--data-dir <DIR>', text('dataDir'))
+    .option('--lang <LANG>', text('lang'), values.oneOf('--lang', languages));
+}
+
+function withCommonFlags(command: Command, say: Say): Command {
+  const text = (name: string): string => say(`cli.options.${name}`);
+  return withOwnFlags(command, say)
     .addOption(
       new Option('--engine <ENGINE>', text('engine')).argParser(values.oneOf('--engine', engineKind.options)),
     )
     .option('--profile <PROFILE>', text('profile'), values.oneOf('--profile', stackProfile.options))
-    .option('--lang <LANG>', text('lang'), values.oneOf('--lang', languages))
     .option('--brokers <LIST>', text('brokers'), values.addresses('--brokers'))
     .option('--contact-points <LIST>', text('contactPoints'), values.addresses('--contact-points'))
     .option('--local-data-center <NAME>', text('localDataCenter'), 'datacenter1')
@@ -69,6 +78,54 @@ function withProduceFlags(command: Command, say: Say): Command {
     .option('--count <N>', text('count'), values.positiveInteger('--count'))
     .option('--rate <N|max>', text('rate'), values.rate, 10)
     .option('--faulty <PERCENT>', text('faulty'), values.percent, 0);
+}
+
+function withExportFlags(command: Command, say: Say): Command {
+  const text = (name: string): string => say(`cli.options.${name}`);
+  return command
+    .requiredOption('--csv <FILE>', text('csv'))
+    .option('--columns <LIST>', text('columns'), values.someOf('--columns'))
+    .option('--separator <CHAR>', text('separator'), values.separator, ',')
+    .option('--bom', text('bom'))
+    .option('--raw', text('raw'));
+}
+
+/** The second lab's commands, which need no stack. */
+function addWeather(program: Command, say: Say, launch: Launch): void {
+  const text = (name: string): string => say(`cli.options.${name}`);
+  const weather = program
+    .command('weather')
+    .description(say('cli.commands.weather'))
+    .allowExcessArguments(false)
+    .action(() => weather.help());
+  const add = (name: string, key: string): Command =>
+    withOwnFlags(weather.command(name).description(say(`cli.commands.${key}`)), say).allowExcessArguments(
+      false,
+    );
+  add('run', 'weatherRun')
+    .option('--places <LIST>', text('places'))
+    .option('--every <TIME>', text('every'), values.duration('--every'), weatherStepMs)
+    .option('--for <TIME>', text('weatherFor'), values.duration('--for'))
+    .option('--count <N>', text('weatherCount'), values.positiveInteger('--count'))
+    .option(
+      '--source <SOURCE>',
+      text('weatherSource'),
+      values.oneOf('--source', weatherSource.options),
+      'auto',
+    )
+    .option('--url <URL>', text('weatherUrl'), values.url('--url'))
+    .option('--csv <FILE>', text('csv'))
+    .action((flags: CommonFlags & WeatherRunFlags) =>
+      launch(flags, (terminal) => weatherRun(terminal, flags)),
+    );
+  add('rows', 'weatherRows')
+    .option('--limit <N>', text('limit'), values.positiveInteger('--limit', limitMax), 20)
+    .action((flags: CommonFlags & { limit: number }) =>
+      launch(flags, (terminal) => weatherRows(terminal, flags)),
+    );
+  withExportFlags(add('export', 'weatherExport'), say).action((flags: CommonFlags & ExportFlags) =>
+    launch(flags, (terminal) => weatherExport(terminal, flags)),
+  );
 }
 
 const modes = values.oneOf('--mode', ['initial', 'append']);
@@ -133,16 +190,11 @@ export function createProgram(say: Say, launch: Launch): Command {
   add('schema', 'schema').action((flags: CommonFlags) =>
     launch(flags, (terminal) => onRunning(terminal, () => schema(terminal))),
   );
-  add('export', 'export')
-    .requiredOption('--csv <FILE>', text('csv'))
-    .option('--columns <LIST>', text('columns'), values.someOf('--columns'))
-    .option('--separator <CHAR>', text('separator'), values.separator, ',')
-    .option('--bom', text('bom'))
-    .option('--raw', text('raw'))
-    .action((flags: CommonFlags & ExportFlags) =>
-      launch(flags, (terminal) => onRunning(terminal, () => exportCommand(terminal, flags))),
-    );
+  withExportFlags(add('export', 'export'), say).action((flags: CommonFlags & ExportFlags) =>
+    launch(flags, (terminal) => onRunning(terminal, () => exportCommand(terminal, flags))),
+  );
   addAirflow(program, say, launch);
+  addWeather(program, say, launch);
   add('serve', 'serve')
     .option('--port <PORT>', text('port'), values.positiveInteger('--port', portMax))
     .option('--open', text('open'))

@@ -5,6 +5,7 @@ import { recordsContract } from './records.ts';
 import { schemasContract } from './schemas.ts';
 import { stackContract } from './stack.ts';
 import { tableContract } from './table.ts';
+import { weatherContract } from './weather.ts';
 
 export const contract = {
   ...stackContract,
@@ -12,9 +13,11 @@ export const contract = {
   ...tableContract,
   ...schemasContract,
   ...airflowContract,
+  ...weatherContract,
 };
 
 export { dagSecondsMax, limitMax, liveRateMax, rateMax, timerMaxMs } from './limits.ts';
 export { dagRunInput, type DagRunInput } from './airflow.ts';
 export { producerInput, type ProducerInput, type RunsFrame } from './records.ts';
 export { exportInput, type ExportInput } from './table.ts';
+export { weatherExportInput, weatherInput, type WeatherExportInput, type WeatherInput } from './weather.ts';

@@ -4,13 +4,15 @@ import { exportFrame, tablePage } from '../words/messages.ts';
 import { userColumns } from '../words/users.ts';
 import { after, filePath, framed, limit, procedure } from './procedure.ts';
 
-export const exportInput = z.object({
+/** What an export of any table is asked. */
+export const csvForm = z.object({
   file: filePath,
-  columns: z.array(z.enum(userColumns)).min(1).optional(),
   separator: z.string().length(1).default(','),
   bom: z.boolean().default(false),
   raw: z.boolean().default(false),
 });
+
+export const exportInput = csvForm.extend({ columns: z.array(z.enum(userColumns)).min(1).optional() });
 export type ExportInput = z.input<typeof exportInput>;
 
 /** A place on Cassandra's token ring, −2^63 … 2^63−1, in decimal digits. */

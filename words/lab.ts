@@ -48,6 +48,11 @@ export const actions = [
   'airflow.trigger',
   'airflow.stop',
   'airflow.setPaused',
+  'weather.start',
+  'weather.runNow',
+  'weather.stop',
+  'weather.export.start',
+  'weather.export.cancel',
   'settings.save',
   'diagnostics.save',
 ] as const;

@@ -1,5 +1,5 @@
 // The contract made ready to be served: whatever a handler throws becomes a typed error.
-import { implement, ORPCError } from '@orpc/server';
+import { implement, ORPCError, type ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { faultOf, RiachoError } from '../../words/errors.ts';
 import type { Services } from '../services.ts';
@@ -15,7 +15,7 @@ function toContractError(error: unknown, log: Services['log']): unknown {
 }
 
 /** What each part of the router is written with. */
-export function createApi({ log, activities }: Services) {
+export function createApi({ log, activities }: Services): Api {
   return implement(contract).use(async ({ next, path }, input) => {
     try {
       return await activities.record(path.join('.'), input, () => next());
@@ -25,4 +25,9 @@ export function createApi({ log, activities }: Services) {
   });
 }
 
-export type Api = ReturnType<typeof createApi>;
+/** Written out: what would be inferred is too long for a declaration. */
+export type Api = ImplementerInternalWithMiddlewares<
+  typeof contract,
+  Record<never, never>,
+  Record<never, never>
+>;

@@ -6,6 +6,7 @@ import { recordsRouter } from './records.ts';
 import { schemasRouter } from './schemas.ts';
 import { stackRouter } from './stack.ts';
 import { tableRouter } from './table.ts';
+import { weatherRouter } from './weather.ts';
 
 /** The router that every host mounts; `services` are its context. */
 export function createRouter(services: Services) {
@@ -16,5 +17,6 @@ export function createRouter(services: Services) {
     ...tableRouter(api, services),
     ...schemasRouter(api, services),
     ...airflowRouter(api, services),
+    ...weatherRouter(api, services),
   });
 }

@@ -1,4 +1,5 @@
 // Served here: what the contract says about the table.
+import { userColumns } from '../../words/users.ts';
 import type { Services } from '../services.ts';
 import type { Api } from './api.ts';
 
@@ -15,7 +16,9 @@ export function tableRouter(api: Api, { rows, cql, exports }: Services) {
       execute: api.cql.execute.handler(({ input }) => cql.execute(input)),
     },
     export: {
-      start: api.export.start.handler(({ input }) => exports.start(input)),
+      start: api.export.start.handler(({ input }) =>
+        exports.start({ ...input, columns: input.columns ?? userColumns }, () => rows.all()),
+      ),
       next: api.export.next.handler(({ input, signal }) => exports.feed.next(input.after, signal)),
       cancel: api.export.cancel.handler(() => exports.cancel()),
     },

@@ -1,8 +1,9 @@
 // export: the table into a CSV file, with progress; Ctrl-C leaves nothing behind.
 import { resolve } from 'node:path';
 import { RiachoError } from '../../words/errors.ts';
-import { userColumns, type UserColumn } from '../../words/users.ts';
-import type { Terminal } from '../host.ts';
+import type { ExportInput } from '../../contract/contract.ts';
+import { userColumns } from '../../words/users.ts';
+import type { Client, Terminal } from '../host.ts';
 import { size } from '../screen.ts';
 
 export interface ExportFlags {
@@ -13,27 +14,33 @@ export interface ExportFlags {
   raw?: boolean;
 }
 
+/** One of the contract's exports, and what it is asked. */
 export interface CsvRequest {
   file: string;
-  columns?: UserColumn[];
-  separator?: string;
-  bom?: boolean;
-  raw?: boolean;
+  start: (file: string) => Promise<void>;
+  calls: Pick<Client['export'], 'next' | 'cancel'>;
+}
+
+/** Writes the users' table; see `followExport`. */
+export function writeCsv(terminal: Terminal, { file, ...form }: ExportInput): Promise<void> {
+  const calls = terminal.client.export;
+  return followExport(terminal, { file, start: (path) => calls.start({ ...form, file: path }), calls });
 }
 
 /** Writes the file and shows how it goes; rejects with `CANCELLED` on Ctrl-C, when nothing is left. */
-export async function writeCsv(
-  { client, screen, say, signal }: Terminal,
+export async function followExport(
+  { screen, say, signal }: Pick<Terminal, 'screen' | 'say' | 'signal'>,
   request: CsvRequest,
 ): Promise<void> {
+  const { calls } = request;
   const file = resolve(request.file);
-  await client.export.start({ ...request, file });
-  const cancel = (): void => void client.export.cancel().catch(() => undefined);
+  await request.start(file);
+  const cancel = (): void => void calls.cancel().catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   try {
     for (let version = 0; ;) {
-      const framed = await client.export.next({ after: version });
+      const framed = await calls.next({ after: version });
       version = framed.version;
       const { status, rows, bytes, fault } = framed.frame;
       if (status === 'running') {
@@ -53,20 +60,26 @@ export async function writeCsv(
   }
 }
 
-export async function exportCommand(terminal: Terminal, flags: ExportFlags): Promise<void> {
-  const { csv, columns, separator, bom = false, raw = false } = flags;
-  await writeCsv(terminal, {
+/** The flags as the contract takes them. Throws `EXPORT_BAD_COLUMN` for a column that is none of `all`. */
+export function formOf<C extends string>(
+  { csv, columns, separator, bom, raw }: ExportFlags,
+  all: readonly C[],
+) {
+  const toColumn = (name: string): C => {
+    const column = all.find((one) => one === name);
+    if (column === undefined)
+      throw new RiachoError('EXPORT_BAD_COLUMN', { column: name, columns: all.join(', ') });
+    return column;
+  };
+  return {
     file: csv,
     separator,
-    bom,
-    raw,
+    bom: bom ?? false,
+    raw: raw ?? false,
     ...(columns && { columns: columns.map(toColumn) }),
-  });
+  };
 }
 
-function toColumn(name: string): UserColumn {
-  const column = userColumns.find((one) => one === name);
-  if (column === undefined)
-    throw new RiachoError('EXPORT_BAD_COLUMN', { column: name, columns: userColumns.join(', ') });
-  return column;
+export async function exportCommand(terminal: Terminal, flags: ExportFlags): Promise<void> {
+  await writeCsv(terminal, formOf(flags, userColumns));
 }

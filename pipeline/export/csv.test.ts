@@ -94,6 +94,12 @@ describe('the file', () => {
     },
   );
 
+  it('has numbers as they are, below zero too', async () => {
+    expect(await textOf({ rows: pagesOf([{ a: -3.5 }, { a: 0 }, { a: 24_140 }]) })).toBe(
+      'a\r\n-3.5\r\n0\r\n24140\r\n',
+    );
+  });
+
   it('reads back as it was, whatever the cells and the separator', async () => {
     const cell = fc.option(
       fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[",;\r\n\t'=+@-]{0,6}$/)),

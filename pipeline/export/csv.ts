@@ -4,8 +4,10 @@ import { stringify } from 'csv-stringify/sync';
 import { RiachoError } from '../../words/errors.ts';
 import { writeWhole, type Append } from './whole-file.ts';
 
+/** Numbers are written as they are: a minus in front of one runs nothing. */
+export type Cell = string | number | null;
 /** A page of rows; a column that a row lacks, or holds as null, becomes an empty cell. */
-export type Page = ReadonlyArray<Readonly<Record<string, string | null>>>;
+export type Page = ReadonlyArray<Readonly<Record<string, Cell>>>;
 
 export interface CsvExport {
   rows: AsyncIterable<Page>;
@@ -54,13 +56,13 @@ export async function exportCsv(options: CsvExport): Promise<CsvExported> {
   });
 }
 
-function cellOf(row: Readonly<Record<string, string | null>>, column: string): string | null {
+function cellOf(row: Readonly<Record<string, Cell>>, column: string): Cell {
   return Object.hasOwn(row, column) ? (row[column] ?? null) : null;
 }
 
 /** One call makes the lines of a whole page. */
 function lineWriter(form: { columns: number; separator: string; raw: boolean }) {
-  return (records: ReadonlyArray<ReadonlyArray<string | null>>): string =>
+  return (records: ReadonlyArray<readonly Cell[]>): string =>
     stringify([...records], {
       delimiter: form.separator,
       record_delimiter: '\r\n',

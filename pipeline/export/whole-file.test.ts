@@ -1,10 +1,9 @@
 // Meets a disk that is really full, where the system can show one.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openSmallDisk } from '../testing/small-disk.ts';
 import { writeFault, writeWhole } from './whole-file.ts';
 
 /** The system's own error when nothing fits any more. */
@@ -25,26 +24,10 @@ it('calls every other refusal EXPORT_UNWRITABLE, with the name the system gives 
   });
 });
 
-/** Mounts a disk of 64 KiB; false where this process may not. */
-function mountTiny(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe('on a disk of 64 KiB', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'riacho-tiny-'));
-  const disk = { isMounted: false };
-  beforeAll(() => {
-    disk.isMounted = mountTiny(folder);
-  });
-  afterAll(() => {
-    if (disk.isMounted) execFileSync('umount', [folder]);
-    rmSync(folder, { recursive: true });
-  });
+  const disk = openSmallDisk(64);
+  const { folder } = disk;
+  afterAll(() => disk.remove());
 
   it('gives up with DISK_FULL, leaves nothing behind and the former file untouched', async ({ skip }) => {
     skip(!disk.isMounted, 'mounting takes root');

@@ -29,10 +29,3 @@ export type RawUser = z.infer<typeof rawUser>;
 
 /** A whole answer of the API; `info` and everything else beside `results` is dropped. */
 export const apiAnswer = z.object({ results: z.array(rawUser) });
-
-/** The first thing a schema found wrong, in no language: `results.3.email ≠ string`. */
-export function firstIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  const path = issue?.path.join('.') || '{…}';
-  return issue?.code === 'invalid_type' ? `${path} ≠ ${issue.expected}` : path;
-}

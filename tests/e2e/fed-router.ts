@@ -1,8 +1,11 @@
 // A fed lab: the contract served from nothing, at a given pace, for loads and states that a real one is slow to reach.
 // It says what the app says, in the app's shapes; what it does is made up.
+import { tmpdir } from 'node:os';
 import { implement } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
+import { weatherRouter } from '../../app/api/weather.ts';
 import { Feed, toFramed } from '../../app/streams/feed.ts';
+import { Weather } from '../../app/weather.ts';
 import type { AnyRouter } from '../../server/sockets.ts';
 import { settings as settingsSchema, type Settings } from '../../words/settings.ts';
 import type { StackStatus } from '../../words/stack.ts';
@@ -32,6 +35,8 @@ export interface FedOptions {
   logRate?: number;
   /** Whether messages, letters and rows are missing. */
   isEmpty?: boolean;
+  /** Where the weather lab, which is the real one, has its database. */
+  weatherDir?: string;
 }
 
 export interface FedLab {
@@ -52,7 +57,7 @@ const ringStart = -(2n ** 63n);
 
 function fedRouter(
   said: Said,
-  { rate = 5_000, rows = 1_000_000, logRate = 1_000, isEmpty }: FedOptions,
+  { rate = 5_000, rows = 1_000_000, logRate = 1_000, isEmpty, weatherDir = tmpdir() }: FedOptions,
 ): AnyRouter {
   const clock = new FedClock({ rate: isEmpty ? 0 : rate, before: isEmpty ? 0 : 20_000 });
   const browsing = new FedBrowsing(clock);
@@ -79,6 +84,7 @@ function fedRouter(
     return next();
   });
   return os.router({
+    ...weatherRouter(os, { weather: new Weather(weatherDir, () => undefined) }),
     stack: {
       start: os.stack.start.handler(() => {
         const { engine, docker } = said.settings;

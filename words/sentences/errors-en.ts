@@ -118,11 +118,35 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
   },
   SOURCE_UNREACHABLE: {
     what: 'The source {{url}} cannot be reached: {{detail}}.',
-    next: 'Check the network, or use generated users: --source offline',
+    next: 'Check the network, or use generated data: --source offline',
   },
   SOURCE_NOT_API: {
-    what: '{{url}} answered, but not as the users’ API does: {{detail}}.',
+    what: '{{url}} answered, but not as this API does: {{detail}}.',
     next: 'Check the address (a login page of a Wi-Fi answers like this), or use --source offline',
+  },
+  SOURCE_REFUSED: {
+    what: '{{url}} refused the request: {{detail}}.',
+    next: 'Check what was asked for: the address, or the places.',
+  },
+  PLACE_UNKNOWN: {
+    what: 'No place called “{{place}}” was found.',
+    next: 'Check the spelling, or give its coordinates: latitude,longitude, such as -5.79,-35.21',
+  },
+  NO_SQLITE: {
+    what: 'The weather lab needs SQLite, which this Node.js ({{version}}) does not have built in.',
+    next: 'Use Node.js 24, which comes with Riacho; the other lab works without.',
+  },
+  DATABASE_LOCKED: {
+    what: 'Another program is holding the database {{path}}.',
+    next: 'Close that program; it is tried again by itself.',
+  },
+  DATABASE_UNREADABLE: {
+    what: 'The file {{path}} is no database that can be used ({{detail}}).',
+    next: 'Move it away; a new one is then made by itself.',
+  },
+  DATABASE_NEWER: {
+    what: 'The database {{path}} was written by a newer Riacho (its version {{found}}, known here {{known}}).',
+    next: 'Use that newer Riacho, or move the file away.',
   },
   REPLAY_UNREADABLE: {
     what: 'The recording {{path}} cannot be read ({{detail}}).',
@@ -353,7 +377,7 @@ export const nextInWindowEn = {
   TLS_UNTRUSTED: 'Give the authority that signed it in Settings: a PEM file.',
   TOPIC_MISSING: 'Create it, or allow Riacho to in Settings.',
   TABLE_MISSING: 'Create it, or allow Riacho to in Settings.',
-  SOURCE_UNREACHABLE: 'Check the network, or choose the source offline: users generated on this machine.',
+  SOURCE_UNREACHABLE: 'Check the network, or choose the source offline: data generated on this machine.',
   SOURCE_NOT_API: 'A login page of a Wi-Fi answers like this; log in there, or choose the source offline.',
   STACK_RUNNING: 'Press Stop stack first.',
   BAD_INPUT: 'Correct it and try again.',

@@ -112,11 +112,35 @@ export const errorsPtBR: typeof errorsEn = {
   },
   SOURCE_UNREACHABLE: {
     what: 'A fonte {{url}} não pode ser alcançada: {{detail}}.',
-    next: 'Verifique a rede ou use usuários gerados: --source offline',
+    next: 'Verifique a rede ou use dados gerados: --source offline',
   },
   SOURCE_NOT_API: {
-    what: '{{url}} respondeu, mas não como a API de usuários: {{detail}}.',
+    what: '{{url}} respondeu, mas não como esta API: {{detail}}.',
     next: 'Verifique o endereço (a página de login de um Wi-Fi responde assim) ou use --source offline',
+  },
+  SOURCE_REFUSED: {
+    what: '{{url}} recusou o pedido: {{detail}}.',
+    next: 'Verifique o que foi pedido: o endereço ou os lugares.',
+  },
+  PLACE_UNKNOWN: {
+    what: 'Nenhum lugar chamado “{{place}}” foi encontrado.',
+    next: 'Confira a grafia ou informe as coordenadas: latitude,longitude, como -5.79,-35.21',
+  },
+  NO_SQLITE: {
+    what: 'O lab de clima precisa do SQLite, que este Node.js ({{version}}) não traz embutido.',
+    next: 'Use o Node.js 24, que vem com o Riacho; o outro lab funciona sem ele.',
+  },
+  DATABASE_LOCKED: {
+    what: 'Outro programa está usando o banco de dados {{path}}.',
+    next: 'Feche esse programa; a gravação é tentada de novo sozinha.',
+  },
+  DATABASE_UNREADABLE: {
+    what: 'O arquivo {{path}} não é um banco de dados que possa ser usado ({{detail}}).',
+    next: 'Mova o arquivo para outro lugar; um novo será criado sozinho.',
+  },
+  DATABASE_NEWER: {
+    what: 'O banco de dados {{path}} foi gravado por um Riacho mais novo (versão {{found}}; a conhecida aqui é {{known}}).',
+    next: 'Use esse Riacho mais novo ou mova o arquivo para outro lugar.',
   },
   REPLAY_UNREADABLE: {
     what: 'A gravação {{path}} não pode ser lida ({{detail}}).',
@@ -348,7 +372,7 @@ export const nextInWindowPtBR: typeof nextInWindowEn = {
   TLS_UNTRUSTED: 'Informe em Ajustes a autoridade que o assinou: um arquivo PEM.',
   TOPIC_MISSING: 'Crie-o ou permita em Ajustes que o Riacho o crie.',
   TABLE_MISSING: 'Crie-a ou permita em Ajustes que o Riacho a crie.',
-  SOURCE_UNREACHABLE: 'Verifique a rede ou escolha a fonte offline: usuários gerados nesta máquina.',
+  SOURCE_UNREACHABLE: 'Verifique a rede ou escolha a fonte offline: dados gerados nesta máquina.',
   SOURCE_NOT_API: 'A página de login de um Wi-Fi responde assim; entre por ela ou escolha a fonte offline.',
   STACK_RUNNING: 'Clique primeiro em Parar stack.',
   BAD_INPUT: 'Corrija e tente de novo.',

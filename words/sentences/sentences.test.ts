@@ -5,6 +5,7 @@ import { errorCodes } from '../errors.ts';
 import { findings } from '../messages.ts';
 import { originName, waitingFor } from '../runs.ts';
 import { serviceName, serviceState, serviceStep, stackNotice } from '../stack.ts';
+import { weatherOrigin } from '../weather.ts';
 import { en } from './en.ts';
 import { ptBR } from './pt-br.ts';
 
@@ -89,7 +90,7 @@ describe.each([
       states: serviceState.options,
       steps: kinds(serviceStep.options),
       notices: kinds(stackNotice.options),
-      sources: originName.options,
+      sources: [...new Set([...originName.options, ...weatherOrigin.options])],
       waiting: waitingFor.options,
       findings,
     };

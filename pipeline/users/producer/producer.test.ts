@@ -7,7 +7,8 @@ import { usersTopic } from '../../../words/users.ts';
 import { headerText } from '../../kafka/broker.ts';
 import { decide } from '../decide.ts';
 import type { RawUser } from '../raw-user.ts';
-import { SourceUnreachable, type Source } from '../sources/source.ts';
+import { SourceUnreachable } from '../../sources/faults.ts';
+import type { Source } from '../sources/source.ts';
 import { brokerGone, FakeBroker } from '../testing/fake-broker.ts';
 import { UsersProducer, type ProducerOptions } from './producer.ts';
 

@@ -16,8 +16,9 @@ import {
   type MessageProducer,
   type OutgoingMessage,
 } from '../../kafka/broker.ts';
+import { Backoff } from '../../sources/backoff.ts';
 import type { RawUser } from '../raw-user.ts';
-import { SourceUnreachable, type Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 import { spoil, spoilSchedule } from '../spoil.ts';
 import { newId, toUser } from '../to-user.ts';
 import { Schedule, sendMax } from './schedule.ts';
@@ -25,8 +26,6 @@ import { Schedule, sendMax } from './schedule.ts';
 /** Records asked for at a time: this many seconds' worth, so that a stop wastes little and the API is asked seldom. */
 const fetchAheadSeconds = 10;
 const takeMax = 5_000;
-const firstPauseMs = 500;
-const longestPauseMs = 30_000;
 
 export interface ProducerOptions {
   broker: Broker;
@@ -160,7 +159,8 @@ export class UsersProducer {
     const ahead = Number.isFinite(this.#rate)
       ? Math.max(1, Math.ceil(this.#rate * fetchAheadSeconds))
       : sendMax;
-    for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    const backoff = new Backoff();
+    while (!signal.aborted) {
       try {
         const { users, fetchedAt } = await source.take(Math.min(wanted, ahead, takeMax), signal);
         this.#hasAnswered = true;
@@ -173,8 +173,7 @@ export class UsersProducer {
         this.#options.log?.('the source is away', error);
         this.#lastFault = error.fault;
         this.#state = { status: 'waiting', for: 'source', fault: error.fault };
-        const askedMs = error instanceof SourceUnreachable ? (error.retryAfterMs ?? 0) : 0;
-        await delay(Math.max(pauseMs, askedMs), undefined, { signal }).catch(() => undefined);
+        await delay(backoff.after(error), undefined, { signal }).catch(() => undefined);
       }
     }
     return false;

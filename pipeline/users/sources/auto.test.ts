@@ -5,7 +5,8 @@ import { RiachoError, type Fault } from '../../../words/errors.ts';
 import type { OriginName } from '../../../words/runs.ts';
 import { createAutoSource } from './auto.ts';
 import { openSource } from './open-source.ts';
-import { SourceUnreachable, type Source } from './source.ts';
+import { SourceUnreachable } from '../../sources/faults.ts';
+import type { Source } from './source.ts';
 
 const never = new AbortController().signal;
 const notApi = new RiachoError('SOURCE_NOT_API', { url: 'u', detail: 'no JSON' });

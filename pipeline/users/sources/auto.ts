@@ -1,7 +1,8 @@
 // The live API while it can be reached, and generated users from its first failure on, for good.
 // Says so once; it is the caller who tells a person.
 import { faultOf, type Fault } from '../../../words/errors.ts';
-import { throwIfAborted, type Source } from './source.ts';
+import { throwIfAborted } from '../../sources/faults.ts';
+import type { Source } from './source.ts';
 
 /** A small first request answers soonest, and shows soonest that there is no network. */
 const firstTakeMax = 100;

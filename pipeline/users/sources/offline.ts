@@ -1,11 +1,12 @@
 // Users made on this machine, in the API's shape and over all its nationalities, for when there is no network.
 // faker gives the lists of names and places once; a seeded generator combines them, so nothing here is random.
 import type { Faker } from '@faker-js/faker';
+import { throwIfAborted } from '../../sources/faults.ts';
+import { createDice, type Dice } from '../../sources/seeded-dice.ts';
 import type { RawUser } from '../raw-user.ts';
 import { toAsciiLetters } from './ascii-letters.ts';
 import { nationalities, type Nationality } from './nationalities.ts';
-import { createDice, type Dice } from './seeded-dice.ts';
-import { throwIfAborted, type Source } from './source.ts';
+import type { Source } from './source.ts';
 
 /** So many at once at the most: some 5 ms in which nothing else runs, a window's frame among it. */
 const takeMax = 500;

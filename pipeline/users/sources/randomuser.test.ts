@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RiachoError } from '../../../words/errors.ts';
+import { SourceUnreachable } from '../../sources/faults.ts';
 import { apiAnswer } from '../raw-user.ts';
 import { createRandomuserSource, type RandomuserOptions } from './randomuser.ts';
-import { SourceUnreachable } from './source.ts';
 
 const recorded = readFileSync(new URL('../../../tests/data/randomuser-answer.json', import.meta.url));
 const recordedUsers = apiAnswer.parse(JSON.parse(recorded.toString())).results;
@@ -116,7 +116,6 @@ describe('SOURCE_NOT_API, which is final', () => {
     ],
     ['nobody', send(200, '{"results":[]}'), 'no users in the answer'],
     ['404', send(404, 'Not Found'), 'HTTP 404'],
-    ['400', send(400, '{"error":"x"}'), 'HTTP 400'],
     ['401', send(401, ''), 'HTTP 401'],
     ['410', send(410, ''), 'HTTP 410'],
   ])('%s', async (_name, answer, detail) => {
@@ -124,6 +123,11 @@ describe('SOURCE_NOT_API, which is final', () => {
     expect(fault).not.toBeInstanceOf(SourceUnreachable);
     expect(fault.fault).toMatchObject({ code: 'SOURCE_NOT_API', params: { detail } });
   });
+});
+
+it('SOURCE_REFUSED, with the reason, where the API says why', async () => {
+  const fault = await faultFrom(send(400, '{"error":"no such nationality"}'));
+  expect(fault.fault).toMatchObject({ code: 'SOURCE_REFUSED', params: { detail: 'no such nationality' } });
 });
 
 it('gives up on an answer that does not end, before it fills the memory', async () => {

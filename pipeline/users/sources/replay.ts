@@ -2,8 +2,10 @@
 // Holds no file open between two takes; never writes.
 import { open, type FileHandle } from 'node:fs/promises';
 import { RiachoError } from '../../../words/errors.ts';
-import { apiAnswer, firstIssue, rawUser, type RawUser } from '../raw-user.ts';
-import { throwIfAborted, type Source } from './source.ts';
+import { throwIfAborted } from '../../sources/faults.ts';
+import { firstIssue } from '../../sources/web-api.ts';
+import { apiAnswer, rawUser, type RawUser } from '../raw-user.ts';
+import type { Source } from './source.ts';
 
 const chunkBytes = 256 * 1024;
 /** A user is about 1 KB, and the API's largest answer about 6 MB: what is longer than this is neither. */

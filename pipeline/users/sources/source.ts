@@ -1,5 +1,4 @@
-// What every source of users offers, and the one fault after which asking again makes sense.
-import { RiachoError } from '../../../words/errors.ts';
+// What every source of users offers.
 import type { OriginName } from '../../../words/runs.ts';
 import type { RawUser } from '../raw-user.ts';
 
@@ -16,23 +15,8 @@ export interface Source {
   readonly origin: OriginName;
   /**
    * At most `max` users (1 or more); an empty list means the source has ended. One take at a time.
-   * Rejects with a `RiachoError`: `SOURCE_UNREACHABLE` may be tried again (see `SourceUnreachable`),
+   * Rejects with a `RiachoError`: `SOURCE_UNREACHABLE` may be tried again (see `sources/faults.ts`),
    * `CANCELLED` when `signal` was aborted, any other is final.
    */
   take(max: number, signal: AbortSignal): Promise<Taken>;
-}
-
-/** `SOURCE_UNREACHABLE` {url, detail}: transient. The source itself says how long to wait in `retryAfterMs`. */
-export class SourceUnreachable extends RiachoError {
-  readonly retryAfterMs: number | undefined;
-
-  constructor(about: { url: string; detail: string; retryAfterMs?: number | undefined }, cause?: unknown) {
-    super('SOURCE_UNREACHABLE', { url: about.url, detail: about.detail }, cause);
-    this.retryAfterMs = about.retryAfterMs;
-  }
-}
-
-/** Throws `CANCELLED` when the caller has given up. */
-export function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new RiachoError('CANCELLED', {}, signal.reason);
 }
