@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { ServiceState } from '../../words/stack.ts';
 import classes from './StateDot.module.css';
 
-export function StateDot({ state }: { state: ServiceState }) {
+/** `word`: for what is as a service is, but called otherwise. */
+export function StateDot({ state, word }: { state: ServiceState; word?: string }) {
   const { t } = useTranslation();
   return (
     <span className={classes.state} data-state={state}>
       <span className={classes.dot} aria-hidden />
-      {t(`states.${state}`)}
+      {word ?? t(`states.${state}`)}
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { servicesOf, type AsideName } from '../canvas/nodes.ts';
 import { useModel } from '../../model/model.ts';
 import { useAction } from '../../model/use-action.ts';
 import { FaultNote } from '../../parts/FaultNote.tsx';
+import { AirflowLogin } from './airflow/AirflowLogin.tsx';
 import classes from './Inspector.module.css';
 
 export function AsideActions({ aside }: { aside: AsideName }) {
@@ -16,6 +17,7 @@ export function AsideActions({ aside }: { aside: AsideName }) {
   const status = useStore(stack, (state) => state.status);
   return (
     <div className={classes.buttons}>
+      {aside === 'airflow' && <AirflowLogin />}
       {servicesOf(aside, status?.services ?? []).map((service) => (
         <ServiceActions key={service.name} service={service} />
       ))}

@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAside, type Inspected } from '../canvas/nodes.ts';
+import { AirflowRuns } from './airflow/AirflowRuns.tsx';
 import { AsideActions } from './AsideActions.tsx';
 import { AsideFacts } from './AsideFacts.tsx';
 import { Facts } from './Facts.tsx';
@@ -22,7 +23,8 @@ interface Props {
 export default function Inspector({ node, onClose }: Props) {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
-  useHotkeys([['Escape', onClose]]);
+  // A dialog that was opened from here takes its own Esc.
+  useHotkeys([['Escape', ({ target }) => !isInDialog(target) && onClose()]]);
   useEffect(() => panel.current?.focus(), []);
   const title = t(`screens.lab.nodes.${node}`);
   return (
@@ -33,14 +35,24 @@ export default function Inspector({ node, onClose }: Props) {
           <X size={18} />
         </ActionIcon>
       </header>
-      <Tabs defaultValue="overview" keepMounted={false} className={classes.tabs ?? ''}>
+      <Tabs
+        defaultValue={node === 'airflow' ? 'runs' : 'overview'}
+        keepMounted={false}
+        className={classes.tabs ?? ''}
+      >
         <Tabs.List>
+          {node === 'airflow' && <Tabs.Tab value="runs">{t('screens.airflow.tab')}</Tabs.Tab>}
           <Tabs.Tab value="overview">{t('screens.lab.overview')}</Tabs.Tab>
           {node === 'registry' && <Tabs.Tab value="schema">{t('screens.lab.schema.title')}</Tabs.Tab>}
           {!isAside(node) && <Tabs.Tab value="data">{t('screens.lab.data')}</Tabs.Tab>}
           <Tabs.Tab value="logs">{t('screens.lab.logs')}</Tabs.Tab>
           <Tabs.Tab value="actions">{t('screens.lab.actions')}</Tabs.Tab>
         </Tabs.List>
+        {node === 'airflow' && (
+          <Tabs.Panel value="runs" className={classes.body ?? ''}>
+            <AirflowRuns />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="overview" className={classes.body ?? ''}>
           <p className={classes.about}>{t(`screens.lab.about.${node}`)}</p>
           {isAside(node) ? <AsideFacts aside={node} /> : <Facts node={node} />}
@@ -64,4 +76,8 @@ export default function Inspector({ node, onClose }: Props) {
       </Tabs>
     </aside>
   );
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="dialog"]') !== null;
 }
