@@ -11,7 +11,7 @@ import { FaultNote } from '../../../parts/FaultNote.tsx';
 import { dateTime } from '../../../words/format.ts';
 import inspector from '../Inspector.module.css';
 import classes from './Airflow.module.css';
-import { DagRunWord } from './DagRuns.tsx';
+import { DagRunWord } from './DagRunWord.tsx';
 
 const lookMs = 1_500;
 /** So near its end it is followed, px. */

@@ -1,26 +1,17 @@
 // The runs of the DAG, the newest first, each with its log one click away.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Square } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DagRun, DagRunState } from '../../../../words/airflow.ts';
-import type { ServiceState } from '../../../../words/stack.ts';
+import type { DagRun } from '../../../../words/airflow.ts';
 import { useModel } from '../../../model/model.ts';
 import { useAction } from '../../../model/use-action.ts';
 import { FaultNote } from '../../../parts/FaultNote.tsx';
-import { StateDot } from '../../../parts/StateDot.tsx';
-import { dateTime, span } from '../../../words/format.ts';
+import { dateTime } from '../../../words/format.ts';
 import inspector from '../Inspector.module.css';
 import classes from './Airflow.module.css';
 import { DagRunLog } from './DagRunLog.tsx';
-
-/** A run looks as a service does that is as far. */
-const looks: Record<DagRunState, ServiceState> = {
-  queued: 'stopped',
-  running: 'starting',
-  success: 'healthy',
-  failed: 'failed',
-};
+import { DagRunWord } from './DagRunWord.tsx';
 
 export function DagRuns({ runs, total }: { runs: readonly DagRun[]; total: number }) {
   const { t } = useTranslation();
@@ -86,29 +77,4 @@ function Run({ run, onOpen }: { run: DagRun; onOpen: () => void }) {
       {stop.fault && <FaultNote fault={stop.fault} onClose={stop.clear} />}
     </li>
   );
-}
-
-/** How a run is, and for how long it has been or was at work. */
-export function DagRunWord({ run: { state, startedAt, endedAt } }: { run: DagRun }) {
-  const { t } = useTranslation();
-  const now = useNow(startedAt !== undefined && endedAt === undefined);
-  // What goes on is told in whole seconds.
-  const until = endedAt ?? (startedAt ?? now) + Math.floor((now - (startedAt ?? now)) / 1_000) * 1_000;
-  return (
-    <span className={classes.word}>
-      <StateDot state={looks[state]} word={t(`screens.airflow.states.${state}`)} />
-      {startedAt !== undefined && <span className="mono">{span(Math.max(0, until - startedAt))}</span>}
-    </span>
-  );
-}
-
-/** Epoch ms, every second anew while it is wanted. */
-function useNow(isWanted: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!isWanted) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [isWanted]);
-  return now;
 }
