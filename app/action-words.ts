@@ -10,7 +10,7 @@ import {
 } from '../contract/contract.ts';
 import { handMadeKind, messagePlace } from '../words/browse.ts';
 import type { Action } from '../words/lab.ts';
-import { consumerMode } from '../words/runs.ts';
+import { consumerMode, processor } from '../words/runs.ts';
 import { serviceName } from '../words/stack.ts';
 import { userColumns } from '../words/users.ts';
 import { capitals, weatherColumns } from '../words/weather-facts.ts';
@@ -159,6 +159,13 @@ function field(input: unknown, name: string, schema: z.ZodType<string>): string 
   return schema.safeParse(fields?.[name]).data ?? '';
 }
 
+function consumerWords(input: unknown): [string, Words] {
+  const mode = field(input, 'mode', consumerMode);
+  const isSpark = field(input, 'processor', processor) === 'spark';
+  const words = ['consume', '--mode', mode, ...(isSpark ? ['--processor', 'spark'] : [])];
+  return [isSpark ? `${mode} · spark` : mode, mode === '' ? undefined : words];
+}
+
 function startWords(input: unknown): [string, Words] {
   const leaves = z.object({ leaveRunning: z.literal(true) }).safeParse(input).success;
   return ['', leaves ? ['up', '--detach'] : ['up']];
@@ -187,10 +194,8 @@ function wordsOf(action: Action, input: unknown): [detail: string, words?: Words
       return [field(input, 'service', serviceName)];
     case 'producer.start':
       return producerWords(input);
-    case 'consumer.start': {
-      const mode = field(input, 'mode', consumerMode);
-      return [mode, mode === '' ? undefined : ['consume', '--mode', mode]];
-    }
+    case 'consumer.start':
+      return consumerWords(input);
     case 'messages.produce':
       return [field(input, 'kind', handMadeKind)];
     case 'deadLetters.putBack':

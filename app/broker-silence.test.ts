@@ -10,6 +10,7 @@ const silence = { code: 'BROKER_UNREACHABLE', params: { address } } as const;
 const consumerIn = (state: RunState): ConsumerFrame => ({
   state,
   mode: 'initial',
+  processor: 'builtin',
   written: 7,
   deadLetters: 0,
   skipped: 0,

@@ -78,7 +78,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     options.engine ?? (await orUsual<EngineChoice>(choiceOf(initial, {}), { kind: 'embedded' })),
   );
   const connections = createConnections({ engine, log });
-  const runs = new Runs({ engine, connections, log });
+  const runs = new Runs({ engine, connections, dataDir, log });
   const rows = new Rows(connections);
   const exports = new Exports(log);
   const weather = new Weather(dataDir, log);

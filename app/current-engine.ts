@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Creation } from '../pipeline/cassandra/database.ts';
 import type { Engine, LogRead, StatusFrame, UsageReading } from '../stack/engine.ts';
+import type { DriverOrder, SparkDriver } from '../stack/spark-driver.ts';
 import type { Settings } from '../words/settings.ts';
 import type { EngineKind, ServiceName, StackAddresses, StackStatus } from '../words/stack.ts';
 import type { EngineChoice } from './engine-choice.ts';
@@ -133,6 +134,10 @@ export class CurrentEngine implements Engine {
 
   async readFile(service: ServiceName, path: string): Promise<string | undefined> {
     return this.#engine.readFile?.(service, path);
+  }
+
+  startDriver(order: DriverOrder): Promise<SparkDriver> {
+    return this.#engine.startDriver(order);
   }
 
   close(options?: { leaveRunning?: boolean }): Promise<void> {

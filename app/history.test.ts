@@ -11,7 +11,13 @@ const running = { status: 'running' } as const;
 function lab() {
   const producer: ProducerFrame = { state: running, produced: 0, spoiled: 0, startedAt: 1 };
   const counts = { written: 0, deadLetters: 0, skipped: 0, rewinds: 0, lost: 0 };
-  const consumer: ConsumerFrame = { state: running, mode: 'append', ...counts, startedAt: 1 };
+  const consumer: ConsumerFrame = {
+    state: running,
+    mode: 'append',
+    processor: 'builtin',
+    ...counts,
+    startedAt: 1,
+  };
   const lag: { now: number | undefined } = { now: undefined };
   const history = new History({
     frames: () => ({ producer: { ...producer }, consumer: { ...consumer } }),

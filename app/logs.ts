@@ -7,6 +7,7 @@ import type { Engine } from '../stack/engine.ts';
 import { logFrameLines, logLevel, logName, type LogLine, type LogName } from '../words/services.ts';
 import { parseContainerLine, parseLogLine } from './log-lines.ts';
 import { readTail } from './log-tail.ts';
+import { jobLogPath } from './spark/job-log.ts';
 import { pollMs } from './streams/feed.ts';
 
 /** A file is looked at often; an engine has to read the end of a container's log for each look. */
@@ -62,7 +63,7 @@ export class Logs {
 
   /** Path of each log that is kept on this machine; that of an external cluster's service is not. */
   async paths(): Promise<Partial<Record<LogName, string>>> {
-    const own = { riacho: this.#own };
+    const own = { riacho: this.#own, 'spark-job': jobLogPath(this.#dataDir) };
     const { frame } = await this.#engine.next(0);
     if (frame.engine !== 'embedded') return own;
     const services = frame.services.map(({ name, log }) => [
@@ -123,7 +124,7 @@ export class Logs {
   }
 
   async #readEngine(name: LogName, known: Place | undefined): Promise<Read | undefined> {
-    if (name === 'riacho') return undefined;
+    if (name === 'riacho' || name === 'spark-job') return undefined;
     const place = known && 'place' in known ? known.place : undefined;
     const read = await this.#engine.readLog?.(name, logFrameLines, place);
     return read && { ...read, place: { place: read.place } };

@@ -1,19 +1,20 @@
 // The producer's and the consumer's runs: at most one of each at a time, watched through one feed.
 import { RiachoError, type Fault } from '../words/errors.ts';
-import type { ConsumerFrame, ConsumerMode, ProducerFrame, TopicSum } from '../words/runs.ts';
+import type { ConsumerFrame, ConsumerMode, Processor, ProducerFrame, TopicSum } from '../words/runs.ts';
 import { usersGroup, usersTopic } from '../words/users.ts';
 import { liveRateMax, type producerInput, type RunsFrame } from '../contract/contract.ts';
 import type { z } from 'zod';
 import type { PartitionRange } from '../pipeline/kafka/broker.ts';
-import type { UsersConsumer } from '../pipeline/users/consumer/consumer.ts';
 import { positionsOf, sumOf, type Position } from '../pipeline/users/consumer/position.ts';
 import type { UsersProducer } from '../pipeline/users/producer/producer.ts';
 import { Latencies } from '../pipeline/users/consumer/latencies.ts';
 import type { Engine } from '../stack/engine.ts';
 import { silenceOf, toldWithout } from './broker-silence.ts';
-import type { Connections } from './connections.ts';
+import type { Connections, Lab } from './connections.ts';
+import type { ConsumerRun } from './consumer-run.ts';
 import { History } from './history.ts';
 import type { Log } from './log.ts';
+import { openJobLog } from './spark/job-log.ts';
 import { Feed } from './streams/feed.ts';
 import { SumKeeper } from './sum.ts';
 
@@ -30,8 +31,11 @@ export class Runs {
   readonly #engine: Engine;
   readonly #connections: Connections;
   readonly #log: Log;
+  readonly #dataDir: string;
   #producer: UsersProducer | undefined;
-  #consumer: UsersConsumer | undefined;
+  #consumer: ConsumerRun | undefined;
+  /** Of the two consumers that which the sum tells of; a Spark job's positions are in no group, but here. */
+  #stands: ConsumerRun | undefined;
   readonly #sums: SumKeeper;
   readonly #latencies = new Latencies();
   /** Why no Kafka answers, as the stack said last. */
@@ -44,7 +48,9 @@ export class Runs {
     latency: () => this.#latencies.read(Date.now()),
   });
 
-  constructor({ engine, connections, log }: { engine: Engine; connections: Connections; log: Log }) {
+  constructor(parts: { engine: Engine; connections: Connections; dataDir: string; log: Log }) {
+    const { engine, connections, dataDir, log } = parts;
+    this.#dataDir = dataDir;
     this.#engine = engine;
     this.#connections = connections;
     this.#log = log;
@@ -64,8 +70,15 @@ export class Runs {
   frames(): RunFrames {
     return {
       ...(this.#producer && { producer: toldWithout(this.#silence, this.#producer.frame()) }),
-      ...(this.#consumer && { consumer: toldWithout(this.#silence, this.#consumer.frame()) }),
+      ...(this.#consumer && { consumer: toldWithout(this.#silence, this.#consumerFrame(this.#consumer)) }),
     };
+  }
+
+  /** A Spark job knows no more than what it has read; how far the topic reaches is known here. */
+  #consumerFrame(run: ConsumerRun): ConsumerFrame {
+    const frame = run.frame();
+    const waiting = frame.processor === 'spark' && run.positions().size > 0 && this.#sums.now()?.waiting;
+    return typeof waiting === 'number' ? { ...frame, waiting } : frame;
   }
 
   /** Rejects with `RUN_ACTIVE` while one is running, or with what keeps the source or the broker from starting. */
@@ -109,12 +122,22 @@ export class Runs {
   }
 
   /** Resolves when the positions of `mode` are committed. */
-  async startConsumer(mode: ConsumerMode, signal?: AbortSignal): Promise<void> {
+  async startConsumer(
+    { mode, processor }: { mode: ConsumerMode; processor: Processor },
+    signal?: AbortSignal,
+  ): Promise<void> {
     if (isActive(this.#consumer?.frame())) throw new RiachoError('RUN_ACTIVE', { run: 'consumer' });
     const lab = await this.#connections.open();
     await lab.ensure();
+    const run = await (processor === 'spark' ? this.#sparkRun(mode, lab) : this.#builtinRun(mode, lab));
+    this.#consumer = run;
+    this.#stands = run;
+    await run.start(signal);
+  }
+
+  async #builtinRun(mode: ConsumerMode, lab: Lab): Promise<ConsumerRun> {
     const { UsersConsumer } = await import('../pipeline/users/consumer/consumer.ts');
-    this.#consumer = new UsersConsumer({
+    return new UsersConsumer({
       broker: lab.broker,
       database: lab.database,
       mode,
@@ -122,7 +145,17 @@ export class Runs {
       log: this.#log,
       onWritten: (message) => this.#latencies.note(message, Date.now()),
     });
-    await this.#consumer.start(signal);
+  }
+
+  async #sparkRun(mode: ConsumerMode, { broker }: Lab): Promise<ConsumerRun> {
+    const { SparkRun } = await import('./spark/spark-run.ts');
+    return new SparkRun({
+      mode,
+      broker,
+      startDriver: (order) => this.#engine.startDriver(order),
+      openJobLog: () => openJobLog(this.#dataDir),
+      log: this.#log,
+    });
   }
 
   async stopConsumer(): Promise<void> {
@@ -152,9 +185,10 @@ export class Runs {
     return { ranges, positions: new Map([...positionsOf(ranges, committed), ...(live ?? [])]) };
   }
 
-  /** Where a consumer of ours stands just now; undefined while none runs. */
-  #livePositions(): Map<number, Position> | undefined {
-    return isActive(this.#consumer?.frame()) ? this.#consumer?.positions() : undefined;
+  /** Where a consumer of ours stands just now; undefined while none runs that a group would not tell of. */
+  #livePositions(): ReadonlyMap<number, Position> | undefined {
+    const frame = this.#stands?.frame();
+    return isActive(frame) || frame?.processor === 'spark' ? this.#stands?.positions() : undefined;
   }
 
   #watched(): RunsFrame {
@@ -185,5 +219,7 @@ export class Runs {
   async close(): Promise<void> {
     await this.stopProducer();
     await this.stopConsumer();
+    // The next stack may have another topic.
+    this.#stands = undefined;
   }
 }

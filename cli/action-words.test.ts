@@ -37,7 +37,12 @@ describe('the command of an action', () => {
     ['stack.start', {}, { command: 'up' }],
     ['stack.stop', undefined, { command: 'down' }],
     ['stack.reset', undefined, { command: 'down', reset: true }],
-    ['consumer.start', { mode: 'initial' }, { command: 'consume', mode: 'initial' }],
+    ['consumer.start', { mode: 'initial' }, { command: 'consume', mode: 'initial', processor: 'builtin' }],
+    [
+      'consumer.start',
+      { mode: 'append', processor: 'spark' },
+      { command: 'consume', mode: 'append', processor: 'spark' },
+    ],
     [
       'producer.start',
       { source: 'offline', rate: 'max', count: 500, faultyPercent: 2.5 },

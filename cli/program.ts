@@ -23,6 +23,7 @@ import { serve, type ServeFlags } from './commands/serve.ts';
 import { weatherExport, weatherRows, weatherRun, type WeatherRunFlags } from './commands/weather.ts';
 import { down, startStack, status, up } from './commands/stack.ts';
 import type { ReadFrom } from '../words/messages.ts';
+import { processor } from '../words/runs.ts';
 import { engineKind, stackProfile } from '../words/stack.ts';
 import { weatherStepMs } from '../words/weather-facts.ts';
 import { weatherSource } from '../words/weather.ts';
@@ -128,6 +129,7 @@ function addWeather(program: Command, say: Say, launch: Launch): void {
   );
 }
 
+const processors = values.oneOf('--processor', processor.options);
 const modes = values.oneOf('--mode', ['initial', 'append']);
 
 /** The command line. Parsing rejects with what commander or a value found wrong; it never exits by itself. */
@@ -148,8 +150,11 @@ export function createProgram(say: Say, launch: Launch): Command {
 
   withProduceFlags(add('run', 'run'), say)
     .option('--mode <MODE>', text('mode'), modes, 'append')
+    .option('--processor <PROCESSOR>', text('processor'), processors, 'builtin')
     .option('--csv <FILE>', text('csv'))
-    .action((flags: CommonFlags & RunFlags) => launch(flags, (terminal) => run(terminal, flags)));
+    .action((flags: CommonFlags & RunFlags) =>
+      launch(profileFor(flags), (terminal) => run(terminal, flags)),
+    );
   add('up', 'up')
     .option('--detach', text('detach'))
     .action((flags: CommonFlags & { detach?: boolean }) => launch(flags, (terminal) => up(terminal, flags)));
@@ -162,6 +167,7 @@ export function createProgram(say: Say, launch: Launch): Command {
   );
   add('consume', 'consume')
     .requiredOption('--mode <MODE>', text('mode'), modes)
+    .option('--processor <PROCESSOR>', text('processor'), processors, 'builtin')
     .option('--for <TIME>', text('consumeFor'), values.duration('--for'))
     .option('--until-idle <TIME>', text('untilIdle'), values.duration('--until-idle'))
     .action((flags: CommonFlags & ConsumeFlags) =>
@@ -238,6 +244,12 @@ function addAirflow(program: Command, say: Say, launch: Launch): void {
   addOfRun('logs', airflowLogs);
   addOfRun('stop', airflowStop);
   add('login').action((flags: CommonFlags) => launch(flags, airflowLogin));
+}
+
+/** Who wants Docker's stack for Spark and names no profile means that which has it. */
+function profileFor(flags: CommonFlags & RunFlags): CommonFlags {
+  const isMeant = flags.processor === 'spark' && flags.engine === 'docker' && flags.profile === undefined;
+  return isMeant ? { ...flags, profile: 'spark' } : flags;
 }
 
 /** A foreign cluster is asked who it is before it is used; the embedded stack has to run already. */

@@ -13,7 +13,14 @@ import {
 import { deadLetterReason } from '../words/dead-letters.ts';
 import { latency, metricPoint, rates } from '../words/lab.ts';
 import { deadLetterView, messageView, readFrom, readResult } from '../words/messages.ts';
-import { consumerFrame, consumerMode, producerFrame, sourceName, topicSum } from '../words/runs.ts';
+import {
+  consumerFrame,
+  consumerMode,
+  processor,
+  producerFrame,
+  sourceName,
+  topicSum,
+} from '../words/runs.ts';
 import { rateMax, timerMaxMs } from './limits.ts';
 import { after, framed, limit, procedure, session } from './procedure.ts';
 
@@ -60,7 +67,9 @@ export const recordsContract = {
   },
   consumer: {
     /** Resolves when the positions of its mode are committed: what is produced from then on is seen. */
-    start: procedure.input(z.object({ mode: consumerMode })).output(z.void()),
+    start: procedure
+      .input(z.object({ mode: consumerMode, processor: processor.default('builtin') }))
+      .output(z.void()),
     /** Resolves when everything acknowledged is safe and committed. */
     stop: procedure.output(z.void()),
     /** Whether every message that is in the topic now has become a row or a dead letter, safely and for good. */

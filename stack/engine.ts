@@ -1,5 +1,6 @@
 // What every engine offers: one stack to start, watch and stop, whatever runs it underneath.
 import type { EngineKind, ServiceName, StackAddresses, StackStatus } from '../words/stack.ts';
+import type { DriverOrder, SparkDriver } from './spark-driver.ts';
 
 /** A bounded answer of a long poll: pass `version` as the next `after`. */
 export interface StatusFrame {
@@ -81,6 +82,11 @@ export interface Engine {
    * is not there.
    */
   readFile?(service: ServiceName, path: string): Promise<string | undefined>;
+  /**
+   * Submits the Spark job to the Spark of this stack. Rejects with `SPARK_MISSING` where it has none, `SPARK_BUSY`
+   * {name} where another job is at work there, or with what keeps its driver from starting.
+   */
+  startDriver(order: DriverOrder): Promise<SparkDriver>;
   /** Lets go. A stack that this engine started without `leaveRunning` stops, unless it is to be left running now. */
   close(options?: { leaveRunning?: boolean }): Promise<void>;
 }

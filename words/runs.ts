@@ -24,6 +24,10 @@ export const spoilKinds = [
 export const spoilKind = z.enum(spoilKinds);
 export type SpoilKind = z.infer<typeof spoilKind>;
 
+/** Who consumes: the app itself, or Spark Structured Streaming on a Spark cluster. */
+export const processor = z.enum(['builtin', 'spark']);
+export type Processor = z.infer<typeof processor>;
+
 export const traceHeader = 'riacho-trace';
 
 /** The value of the `riacho-trace` header, as JSON. Times in epoch ms. */
@@ -52,7 +56,7 @@ export function sumHolds(sum: TopicSum): boolean {
 }
 
 /** What a run waits for when it cannot go on; it goes on by itself when that is back. */
-export const waitingFor = z.enum(['source', 'kafka', 'cassandra', 'group']);
+export const waitingFor = z.enum(['source', 'kafka', 'cassandra', 'group', 'spark', 'executors']);
 export type WaitingFor = z.infer<typeof waitingFor>;
 
 export const runState = z.discriminatedUnion('status', [
@@ -82,9 +86,35 @@ export const producerFrame = z.object({
 });
 export type ProducerFrame = z.infer<typeof producerFrame>;
 
+/** What the Spark job is doing before it runs. */
+export const sparkStep = z.discriminatedUnion('kind', [
+  /** Its driver starts. */
+  z.object({ kind: z.literal('launching') }),
+  /** Jars that are there; they are fetched once. */
+  z.object({ kind: z.literal('jars'), done: z.number().int(), total: z.number().int() }),
+  /** The driver connects to the cluster and gets executors. */
+  z.object({ kind: z.literal('connecting') }),
+]);
+export type SparkStep = z.infer<typeof sparkStep>;
+
+/** One batch of the Spark job: its counters jump with each. */
+export const sparkBatch = z.object({
+  written: z.number().int(),
+  deadLetters: z.number().int(),
+  ms: z.number().int(),
+  /** Epoch ms of its end. */
+  at: z.number(),
+});
+export type SparkBatch = z.infer<typeof sparkBatch>;
+
 export const consumerFrame = z.object({
   state: runState,
   mode: consumerMode,
+  processor,
+  /** Of Spark only, while it starts. */
+  step: sparkStep.optional(),
+  /** Of Spark only: the last batch of this run. */
+  batch: sparkBatch.optional(),
   /** Of this run; may go back when rows that were not yet safe are written again. */
   written: z.number().int(),
   deadLetters: z.number().int(),

@@ -21,8 +21,8 @@ export const usageFrame = z.object({
 });
 export type UsageFrame = z.infer<typeof usageFrame>;
 
-/** Whose log: a service's, or the app's own. */
-export const logName = z.enum([...serviceName.options, 'riacho']);
+/** Whose log: a service's, the Spark job's driver's, or the app's own. */
+export const logName = z.enum([...serviceName.options, 'spark-job', 'riacho']);
 export type LogName = z.infer<typeof logName>;
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error']);

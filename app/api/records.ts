@@ -14,7 +14,7 @@ export function recordsRouter(api: Api, services: Services) {
     },
     consumer: {
       start: api.consumer.start.handler(({ input, signal }) =>
-        runs.startConsumer(input.mode, host.endsWithItsCalls ? signal : undefined),
+        runs.startConsumer(input, host.endsWithItsCalls ? signal : undefined),
       ),
       stop: api.consumer.stop.handler(() => runs.stopConsumer()),
       isCaughtUp: api.consumer.isCaughtUp.handler(() => runs.isCaughtUp()),

@@ -1,5 +1,5 @@
 // produce and consume: each side of `run` on its own, on a stack that runs already.
-import type { ConsumerMode } from '../../words/runs.ts';
+import type { ConsumerMode, Processor } from '../../words/runs.ts';
 import type { Terminal } from '../host.ts';
 import { announce, producerInputOf, producerShare, type ProduceFlags } from './run.ts';
 import { Watch } from './watch.ts';
@@ -31,6 +31,7 @@ export async function produce(terminal: Terminal, flags: ProduceFlags): Promise<
 
 export interface ConsumeFlags {
   mode: ConsumerMode;
+  processor: Processor;
   for?: number;
   untilIdle?: number;
 }
@@ -38,13 +39,14 @@ export interface ConsumeFlags {
 /** Without `--for` and `--until-idle` it goes on until Ctrl-C, which then is its ordinary end. */
 export async function consume(terminal: Terminal, flags: ConsumeFlags): Promise<void> {
   const { client, screen, say } = terminal;
+  const { mode, processor } = flags;
   const startedAt = performance.now();
   const watch = new Watch(terminal);
-  screen.line(say('cli.consuming', { mode: flags.mode }));
+  screen.line(say(`cli.consuming.${processor}`, { mode }));
   watch.begin();
   let idleSince: number | undefined;
   try {
-    await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
+    await client.consumer.start({ mode, processor }, { signal: terminal.signal });
     await watch.until(async () => {
       const now = performance.now();
       if (flags.for !== undefined && now - startedAt >= flags.for) return true;
@@ -67,5 +69,5 @@ export async function consume(terminal: Terminal, flags: ConsumeFlags): Promise<
     seconds,
   };
   screen.line(say('cli.runDone', { seconds }));
-  screen.event({ event: 'summary', mode: flags.mode, ...summary, engine: terminal.engine });
+  screen.event({ event: 'summary', mode, processor, ...summary, engine: terminal.engine });
 }

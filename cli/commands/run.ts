@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { liveRateMax, type ProducerInput } from '../../contract/contract.ts';
 import { RiachoError } from '../../words/errors.ts';
-import type { ConsumerMode } from '../../words/runs.ts';
+import type { ConsumerMode, Processor } from '../../words/runs.ts';
 import { userColumns } from '../../words/users.ts';
 import type { Terminal } from '../host.ts';
 import type { SourceFlag } from '../values.ts';
@@ -27,6 +27,7 @@ export interface ProduceFlags {
 
 export interface RunFlags extends ProduceFlags {
   mode: ConsumerMode;
+  processor: Processor;
   csv?: string;
 }
 
@@ -98,17 +99,19 @@ export function announce(
 
 export async function run(terminal: Terminal, flags: RunFlags): Promise<void> {
   const { client, screen, say } = terminal;
+  const { mode, processor } = flags;
   const startedAt = performance.now();
   const input = producerInputOf(flags);
   await checkFiles(flags);
+  if (processor === 'spark' && terminal.engine === 'embedded') throw new RiachoError('SPARK_MISSING');
   await startStack(terminal, false);
   announce(terminal, flags);
-  screen.line(say('cli.consuming', { mode: flags.mode }));
+  screen.line(say(`cli.consuming.${processor}`, { mode }));
   const watch = new Watch(terminal, producerShare(input));
   // From here on: the start itself may have to wait, for the group to be free, and says so.
   watch.begin();
   try {
-    await client.consumer.start({ mode: flags.mode }, { signal: terminal.signal });
+    await client.consumer.start({ mode, processor }, { signal: terminal.signal });
     await client.producer.start(input);
     await watch.until(({ producer }) => producer?.endedAt !== undefined);
     screen.line(say('cli.finishing'));
@@ -130,6 +133,7 @@ export async function run(terminal: Terminal, flags: RunFlags): Promise<void> {
     rows,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     source: producer?.origin ?? flags.source.source,
+    processor,
     engine: terminal.engine,
   };
   screen.line(say('cli.summary', summary));

@@ -152,6 +152,7 @@ export class Watch {
     const states = [producer?.state, consumer?.state].flatMap((state) =>
       state?.status === 'waiting' ? [say(`waiting.${state.for}`)] : [],
     );
+    if (consumer?.step) states.push(say(`sparkSteps.${consumer.step.kind}`, { ...consumer.step }));
     const share = this.#share(this.#frames);
     const progress = share === undefined || !this.#terminal.screen.isLive ? [] : [bar(share)];
     return [[...progress, this.#counters(), ...new Set(states)].join('  ')];

@@ -28,7 +28,7 @@ from pyspark.sql import functions as F
 from users_letters import LETTER_OVERHEAD_BYTES, letters_of
 from users_places import KEYSPACE, LETTERS, TABLE, TOPIC, Failure, Topics, ensure_table
 from users_rule import COLUMNS, decided
-from work_folder import WorkFolder
+from work_folder import COUNTED, WorkFolder
 
 # The most messages of one batch: some seconds of work.
 BATCH_MESSAGES = 30000
@@ -126,7 +126,7 @@ def reach(service, addresses):
 
 
 def prepare(spark, options):
-    """Makes what is absent; yields the topic's id and the largest letter its topic takes."""
+    """Makes what is absent; yields the topic's id, its first offsets, and the largest letter that its letters' topic takes."""
     jvm = spark._jvm
     try:
         topics = Topics(jvm, options.brokers)
@@ -136,7 +136,7 @@ def prepare(spark, options):
             missing = {TOPIC, LETTERS} - topics.existing()
             if missing:
                 raise Failure("topic-missing", ", ".join(sorted(missing)), EXIT_FAILED)
-            place = topics.identity(), topics.letter_max_bytes()
+            place = topics.identity(), topics.first_offsets(), topics.letter_max_bytes()
         finally:
             topics.close()
     except Py4JError as error:
@@ -181,12 +181,13 @@ class Consumer:
 
     def __init__(self, options, work, spark, place, stopping):
         self._options, self._work, self._spark, self._stopping = options, work, spark, stopping
-        self._topic_id, self._letter_max = place
+        self._topic_id, self._firsts, self._letter_max = place
         self._at_work = threading.Lock()
         self._state = None
         self._newest_write = 0
         self._started = time.monotonic()
         self._nonce = "n" + uuid.uuid4().hex
+        self._before = None
         self._kafka = {"kafka.bootstrap.servers": options.brokers}
         self._failure = None
 
@@ -252,8 +253,17 @@ class Consumer:
         self._be("waiting " + kind, said=said)
         self._stopping.wait(PAUSE_SECONDS)
 
+    def _begin_books(self):
+        """Once its position is written down: what lies before the very first one counts as skipped."""
+        begin = self._work.offsets(-1)
+        if self._before is None and begin is not None:
+            if not self._work.totals()["partitions"]:
+                self._work.begin(self._firsts, begin)
+            self._before = self._work.totals()
+
     def _run_on(self):
-        self._be("running", mode=self._options.mode, totals=self._work.totals())
+        self._begin_books()
+        self._be("running", mode=self._options.mode, before=self._before, totals=self._work.totals())
 
     def _look_around(self, query):
         if os.path.exists(self._work.stop_file):
@@ -271,34 +281,29 @@ class Consumer:
         """Called by Spark for each batch; a batch that was begun and not ended comes again, with the same messages."""
         with self._at_work:
             started = time.monotonic()
+            self._begin_books()
             begin, end = self._work.offsets(number - 1), self._work.offsets(number)
             frame.persist()
             try:
                 counts = self._written(frame, begin, end)
             finally:
                 frame.unpersist()
-            skipped = sum(end[partition] - begin.get(partition, 0) for partition in end) - sum(counts.values())
-            counts["skipped"] = skipped
-            totals = self._work.totals()
-            if number > totals["batch"]:
-                summed = {name: totals[name] + count for name, count in counts.items()}
-                totals = dict(totals, batch=number, offsets=end, **summed)
-                self._work.keep(totals)
+            totals = self._work.add(number, end, counts)
             self._run_on()
             offsets = {partition: [begin.get(partition, 0), end[partition]] for partition in end}
             ms = int((time.monotonic() - started) * 1000)
-            say("batch", batch=number, offsets=offsets, ms=ms, totals=totals, **counts)
+            summed = {name: sum(count[name] for count in counts.values()) for name in COUNTED}
+            say("batch", batch=number, offsets=offsets, ms=ms, totals=totals, **summed)
 
     def _written(self, frame, begin, end):
-        """Writes the batch's rows and letters, for as long as it takes; returns how many messages became which."""
+        """Writes the batch's rows and letters, for as long as it takes; returns what became of each partition's offsets."""
         while True:
             try:
                 self._write_rows(frame, begin, end)
-                # Spark's own Observation hears through listeners, which a lost node can block for good.
-                read, refused = frame.agg(F.count(F.lit(1)), F.count("reason")).first()
-                if refused > 0:
+                counts = self._count(frame, begin, end)
+                if any(count["deadLetters"] for count in counts.values()):
                     self._write_letters(frame)
-                return {"written": read - refused, "deadLetters": refused}
+                return counts
             except Exception as error:
                 kind = kind_of(error)
                 if kind not in AWAITED or self._stopping.is_set():
@@ -308,6 +313,18 @@ class Consumer:
                 self._stopping.wait(PAUSE_SECONDS)
                 if kind == "cassandra":
                     self._reconnect()
+
+    def _count(self, frame, begin, end):
+        """Spark's own Observation hears through listeners, which a lost node can block for good: so it is asked."""
+        partitions = sorted(end)
+        of = [F.col("partition") == int(partition) for partition in partitions]
+        read = frame.agg(*[F.count(F.when(it, 1)) for it in of], *[F.count(F.when(it, F.col("reason"))) for it in of]).first()
+        counts = {}
+        for index, partition in enumerate(partitions):
+            messages, refused = read[index], read[len(partitions) + index]
+            skipped = end[partition] - begin.get(partition, 0) - messages
+            counts[partition] = {"skipped": skipped, "written": messages - refused, "deadLetters": refused}
+        return counts
 
     def _reconnect(self):
         """Waits until a node answers. The next session is a new one: in the old one the driver may wait for ever."""

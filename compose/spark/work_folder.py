@@ -7,6 +7,8 @@ import shutil
 from users_places import TOPIC, Failure
 
 EXIT_BUSY = 6
+# What an offset can become.
+COUNTED = ("skipped", "written", "deadLetters")
 
 
 class WorkFolder:
@@ -34,13 +36,38 @@ class WorkFolder:
             os.remove(self._totals)
 
     def totals(self):
-        """What was counted since `initial` or the first `append`, through the batch that it names."""
-        if not os.path.exists(self._totals):
-            return {"topicId": None, "batch": -1, "offsets": {}, "written": 0, "deadLetters": 0, "skipped": 0}
-        with open(self._totals) as totals:
-            return json.load(totals)
+        """What was counted since `initial` or the first `append`, through the batch that it names.
+
+        Of each partition: every offset from `origin` up to `offset` is skipped, written or a dead letter.
+        """
+        kept = {"topicId": None, "batch": -1, "partitions": {}}
+        if os.path.exists(self._totals):
+            with open(self._totals) as totals:
+                kept = json.load(totals)
+        return dict(kept, **{name: sum(it[name] for it in kept["partitions"].values()) for name in COUNTED})
+
+    def begin(self, firsts, offsets):
+        """Where counting begins: at the topic's first offsets, and what lies before where the job begins is skipped."""
+        partitions = {}
+        for partition, offset in offsets.items():
+            origin = min(firsts.get(partition, offset), offset)
+            partitions[partition] = dict(origin=origin, offset=offset, skipped=offset - origin, written=0, deadLetters=0)
+        self.keep(dict(self.totals(), partitions=partitions))
+
+    def add(self, batch, end, counts):
+        """Counts a batch, unless it is there already; returns the totals."""
+        totals = self.totals()
+        if batch > totals["batch"]:
+            partitions = dict(totals["partitions"])
+            for partition, offset in end.items():
+                before = partitions.get(partition, dict({name: 0 for name in COUNTED}, origin=0))
+                added = {name: before[name] + counts[partition][name] for name in COUNTED}
+                partitions[partition] = dict(before, offset=offset, **added)
+            self.keep(dict(totals, batch=batch, partitions=partitions))
+        return self.totals()
 
     def keep(self, totals):
+        totals = {name: value for name, value in totals.items() if name not in COUNTED}
         with open(self._totals + ".new", "w") as file:
             json.dump(totals, file)
             file.flush()

@@ -16,7 +16,8 @@ export default function ServicesScreen() {
   const services = useStore(useModel().stack, ({ status }) =>
     status?.services.map(({ name }) => name).join(),
   );
-  const names = useMemo(() => namesOf(services), [services]);
+  const isSpark = useStore(useModel().runs, ({ consumer }) => consumer?.processor === 'spark');
+  const names = useMemo(() => namesOf(services, isSpark), [services, isSpark]);
   return (
     <>
       <h1 className="hidden">{t('screens.frame.services')}</h1>
@@ -28,8 +29,9 @@ export default function ServicesScreen() {
   );
 }
 
-/** The services' logs, and Riacho's own. */
-function namesOf(services: string | undefined): LogName[] {
+/** The services' logs, the Spark job's where there is Spark, and Riacho's own. */
+function namesOf(services: string | undefined, isSpark: boolean): LogName[] {
   const running = services?.split(',') ?? [];
-  return logName.options.filter((name) => name === 'riacho' || running.includes(name));
+  const further = isSpark || running.includes('spark-master') ? ['spark-job', 'riacho'] : ['riacho'];
+  return logName.options.filter((name) => further.includes(name) || running.includes(name));
 }

@@ -2,6 +2,7 @@
 import { RiachoError } from '../../words/errors.ts';
 import type { ServiceName, StackAddresses, StackStatus } from '../../words/stack.ts';
 import type { Engine, LogRead, StatusFrame, UsageReading } from '../engine.ts';
+import type { DriverOrder, SparkDriver } from '../spark-driver.ts';
 import { readContainerLog } from './containers/container-log.ts';
 import { readContainerFile } from './containers/container-file.ts';
 import { DockerStack } from './docker-stack.ts';
@@ -124,6 +125,10 @@ class DockerEngine implements Engine {
     } catch (error) {
       throw asDockerError(error, engine.address);
     }
+  }
+
+  startDriver(order: DriverOrder): Promise<SparkDriver> {
+    return this.#stack.startDriver(order);
   }
 
   async close({ leaveRunning = false } = {}): Promise<void> {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RiachoError } from '../../words/errors.ts';
 import type { ServiceName, StackNotice } from '../../words/stack.ts';
 import type { LogRead } from '../engine.ts';
+import type { DriverOrder, SparkDriver } from '../spark-driver.ts';
 import { pollMs, StackBoard } from '../stack-board.ts';
 import { Activities } from './containers/activities.ts';
 import { blamedFor } from './containers/blame.ts';
@@ -16,8 +17,11 @@ import { Made } from './containers/made.ts';
 import { pause } from './containers/pause.ts';
 import { PlanSource, type Plan, type PlanOptions } from './compose/plan-source.ts';
 import { serviceNameOf } from './compose/plan.ts';
+import { imageIds } from './images/images.ts';
 import { preflight } from './preflight/preflight.ts';
-import { idleStatus, stackStatusOf } from './containers/service-status.ts';
+import { idleStatus, isWell, stackStatusOf } from './containers/service-status.ts';
+import { startDriverContainer } from './spark/driver-container.ts';
+import { driverSpec, innerAddresses, sparkService } from './spark/driver-spec.ts';
 import { stopContainer, takeDown } from './containers/take-down.ts';
 import { Turns } from './containers/turns.ts';
 import { Watch } from './containers/watch.ts';
@@ -112,6 +116,17 @@ export class DockerStack {
     return this.#turns.take(async () => {
       await this.#stopOne(await this.#prepare(), name);
     });
+  }
+
+  /** As `Engine.startDriver` says: in a container of its own, beside the master. */
+  async startDriver(order: DriverOrder): Promise<SparkDriver> {
+    const { plan, watch, engine } = await this.#prepare();
+    const spark = plan.file.services.find(({ name }) => name === sparkService);
+    const view = watch.views.get(sparkService);
+    if (spark === undefined || view === undefined || !isWell(view)) throw new RiachoError('SPARK_MISSING');
+    const imageId = (await imageIds(engine, [spark])).get(spark.image) ?? '';
+    const create = driverSpec({ file: plan.file, spark, imageId, flags: order.flags });
+    return startDriverContainer(engine, create, { ...order, addresses: innerAddresses });
   }
 
   /** Ends what is under way, and the stack. Where there is no engine, nothing runs. */

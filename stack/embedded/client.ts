@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { RiachoError } from '../../words/errors.ts';
 import { labService, type LabService, type StackAddresses, type StackStatus } from '../../words/stack.ts';
 import type { Engine, StatusFrame } from '../engine.ts';
+import type { SparkDriver } from '../spark-driver.ts';
 import { socketPath } from './endpoint.ts';
 import { doneAnswer, statusAnswer, upAnswer, type Question } from './protocol.ts';
 import { prepareDataFolder, spawnSupervisor } from './spawn-supervisor.ts';
@@ -106,6 +107,10 @@ class EmbeddedEngine implements Engine {
 
   async stopService(service: LabService): Promise<void> {
     await this.#askRunning({ method: 'stopService', service });
+  }
+
+  async startDriver(): Promise<SparkDriver> {
+    throw new RiachoError('SPARK_MISSING');
   }
 
   async down(): Promise<void> {

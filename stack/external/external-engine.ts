@@ -9,6 +9,7 @@ import type {
   StackStatus,
 } from '../../words/stack.ts';
 import type { Engine, ExternalProbes, StatusFrame } from '../engine.ts';
+import type { SparkDriver } from '../spark-driver.ts';
 import { StackBoard } from '../stack-board.ts';
 
 /** One service of a foreign cluster: its addresses, and how to ask one of them. */
@@ -110,6 +111,10 @@ class ExternalEngine implements Engine {
   async addresses(): Promise<StackAddresses> {
     if (this.#board.status.stack !== 'healthy') throw new RiachoError('STACK_NOT_RUNNING');
     return this.#addresses;
+  }
+
+  async startDriver(): Promise<SparkDriver> {
+    throw new RiachoError('SPARK_MISSING');
   }
 
   async close(): Promise<void> {}

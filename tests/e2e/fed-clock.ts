@@ -53,6 +53,7 @@ export class FedClock {
       consumer: {
         state: { status: 'running' },
         mode: 'initial',
+        processor: 'builtin',
         written,
         deadLetters,
         skipped: 0,

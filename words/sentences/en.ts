@@ -86,6 +86,13 @@ export const en = {
     kafka: 'waiting for Kafka',
     cassandra: 'waiting for Cassandra',
     group: 'waiting for the group to be free',
+    spark: 'waiting for another Spark job to end',
+    executors: 'waiting for free cores of Spark',
+  },
+  sparkSteps: {
+    launching: 'Spark: starting the job’s driver',
+    jars: 'Spark: fetching its libraries, {{done}} of {{total}}',
+    connecting: 'Spark: connecting to the cluster',
   },
   details: {
     'another program': 'another program',
@@ -218,6 +225,7 @@ export const en = {
       weatherSource: 'where weather comes from: auto, open-meteo or offline',
       weatherUrl: 'another address that answers as Open-Meteo does',
       mode: 'initial: from the beginning; append: only what is new',
+      processor: 'who consumes: builtin (Riacho itself) or spark (a job on the stack’s Spark)',
       csv: 'write the rows to this file',
       json: 'one JSON object a line',
       dataDir: 'folder for topics, rows and logs',
@@ -276,7 +284,10 @@ export const en = {
     waits: '{{what}} Waiting, and trying again …',
     finishing: 'Producing has ended; waiting until everything is written …',
     producing: 'Producing from {{source}} at {{rate}}.',
-    consuming: 'Consuming in mode {{mode}}.',
+    consuming: {
+      builtin: 'Consuming in mode {{mode}}.',
+      spark: 'Consuming with Spark in mode {{mode}}.',
+    },
     rateEach: '{{rate}}/s',
     rateMax: 'full rate',
     fellBack: 'randomuser.me cannot be reached ({{detail}}): going on with users generated on this machine.',

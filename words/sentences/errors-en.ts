@@ -116,6 +116,46 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: 'This {{run}} is already running.',
     next: 'Stop it first, or wait until it ends.',
   },
+  SPARK_MISSING: {
+    what: 'There is no Spark in the stack that is running.',
+    next: 'It is part of the Docker stack: npm run riacho -- up --engine docker --profile spark --detach',
+  },
+  SPARK_BUSY: {
+    what: 'Another Spark job of this lab is at work ({{name}}).',
+    next: 'Stop it first (another window or terminal of Riacho, perhaps), then start this one.',
+  },
+  SPARK_UNREACHABLE: {
+    what: 'No Spark master answers at {{address}}.',
+    next: 'Check that it runs and that the address is right, then start again.',
+  },
+  SPARK_NO_CORES: {
+    what: 'Spark at {{address}} has no free core for the job, or none of its workers reaches the job.',
+    next: 'See on the master’s page which workers there are and what they run; the job goes on as soon as it gets one.',
+  },
+  SPARK_JARS_UNREACHABLE: {
+    what: 'The Spark job needs {{jar}}, and it could not be fetched from {{repository}}: {{detail}}',
+    next: 'Check the network, then start again; what was fetched stays. RIACHO_MAVEN names another repository.',
+  },
+  SPARK_TOPIC_RESET: {
+    what: 'The Spark job’s checkpoint is of a topic that was made anew since: {{detail}}',
+    next: 'Start it once in mode initial: it forgets the checkpoint and reads from the beginning.',
+  },
+  SPARK_ROW_REFUSED: {
+    what: 'Cassandra refused a row of the Spark job, and with it the whole batch: {{detail}}',
+    next: 'Use the built-in processor: it makes a dead letter of that one message.',
+  },
+  SPARK_ENDED: {
+    what: 'The Spark job’s driver ended by itself with exit code {{exitCode}}: {{line}}',
+    next: 'Its log (spark-job) says more. Start again in mode append: it goes on from its checkpoint.',
+  },
+  SPARK_OUT_OF_MEMORY: {
+    what: 'The Spark job’s driver was killed because it took more memory than it may have.',
+    next: 'Start again in mode append: it goes on from its checkpoint.',
+  },
+  SPARK_FAILED: {
+    what: 'The Spark job failed: {{detail}}',
+    next: 'Its log (spark-job) says more. Start again in mode append: it goes on from its checkpoint.',
+  },
   SOURCE_UNREACHABLE: {
     what: 'The source {{url}} cannot be reached: {{detail}}.',
     next: 'Check the network, or use generated data: --source offline',
@@ -366,6 +406,7 @@ export const nextInWindowEn = {
     'Give yourself the right to write there, or start Riacho with --data-dir and another folder.',
   BROKER_UNREACHABLE: 'Services shows whether it runs; a run that waits for it goes on by itself.',
   CASSANDRA_UNREACHABLE: 'Services shows whether it runs; a run that waits for it goes on by itself.',
+  SPARK_MISSING: 'Choose the profile spark of the Docker stack and start it.',
   STACK_NOT_RUNNING: 'Press Start stack on the Lab screen.',
   CASSANDRA_REFUSED: 'Check the contact points and the local data center in Settings.',
   REGISTRY_MISSING: 'Choose the profile registry for Docker, or give the address of yours in Settings.',

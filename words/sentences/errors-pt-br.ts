@@ -110,6 +110,46 @@ export const errorsPtBR: typeof errorsEn = {
     what: 'Já há uma execução em andamento ({{run}}).',
     next: 'Pare-a antes ou espere até que termine.',
   },
+  SPARK_MISSING: {
+    what: 'Não há Spark na stack que está rodando.',
+    next: 'Ele faz parte da stack Docker: npm run riacho -- up --engine docker --profile spark --detach',
+  },
+  SPARK_BUSY: {
+    what: 'Outro job Spark deste lab está em execução ({{name}}).',
+    next: 'Pare-o primeiro (talvez outra janela ou terminal do Riacho) e depois inicie este.',
+  },
+  SPARK_UNREACHABLE: {
+    what: 'Nenhum master do Spark responde em {{address}}.',
+    next: 'Verifique se ele está rodando e se o endereço está certo; depois inicie de novo.',
+  },
+  SPARK_NO_CORES: {
+    what: 'O Spark em {{address}} não tem núcleo livre para o job, ou nenhum dos seus workers alcança o job.',
+    next: 'Veja na página do master quais workers existem e o que eles executam; o job continua assim que receber um.',
+  },
+  SPARK_JARS_UNREACHABLE: {
+    what: 'O job Spark precisa de {{jar}}, que não pôde ser baixado de {{repository}}: {{detail}}',
+    next: 'Verifique a rede e inicie de novo; o que já foi baixado fica. RIACHO_MAVEN indica outro repositório.',
+  },
+  SPARK_TOPIC_RESET: {
+    what: 'O checkpoint do job Spark é de um tópico que foi recriado depois: {{detail}}',
+    next: 'Inicie uma vez no modo initial: ele esquece o checkpoint e lê desde o início.',
+  },
+  SPARK_ROW_REFUSED: {
+    what: 'O Cassandra recusou uma linha do job Spark e, com ela, o lote inteiro: {{detail}}',
+    next: 'Use o processador embutido: ele rejeita somente essa mensagem.',
+  },
+  SPARK_ENDED: {
+    what: 'O driver do job Spark terminou sozinho com o código de saída {{exitCode}}: {{line}}',
+    next: 'O log dele (spark-job) diz mais. Inicie de novo no modo append: ele continua do checkpoint.',
+  },
+  SPARK_OUT_OF_MEMORY: {
+    what: 'O driver do job Spark foi encerrado porque passou do seu limite de memória.',
+    next: 'Inicie de novo no modo append: ele continua do checkpoint.',
+  },
+  SPARK_FAILED: {
+    what: 'O job Spark falhou: {{detail}}',
+    next: 'O log dele (spark-job) diz mais. Inicie de novo no modo append: ele continua do checkpoint.',
+  },
   SOURCE_UNREACHABLE: {
     what: 'A fonte {{url}} não pode ser alcançada: {{detail}}.',
     next: 'Verifique a rede ou use dados gerados: --source offline',
@@ -361,6 +401,7 @@ export const nextInWindowPtBR: typeof nextInWindowEn = {
     'Serviços mostra se ele está rodando; uma execução que espera por ele continua sozinha.',
   CASSANDRA_UNREACHABLE:
     'Serviços mostra se ele está rodando; uma execução que espera por ele continua sozinha.',
+  SPARK_MISSING: 'Escolha o perfil spark da stack Docker e inicie-a.',
   STACK_NOT_RUNNING: 'Clique em Iniciar stack na tela Lab.',
   CASSANDRA_REFUSED: 'Verifique os pontos de contato e o data center local em Ajustes.',
   REGISTRY_MISSING: 'Escolha o perfil registry do Docker ou informe o endereço do seu em Ajustes.',

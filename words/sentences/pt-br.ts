@@ -83,6 +83,13 @@ export const ptBR: Sentences = {
     kafka: 'esperando o Kafka',
     cassandra: 'esperando o Cassandra',
     group: 'esperando o grupo ficar livre',
+    spark: 'esperando outro job Spark terminar',
+    executors: 'esperando núcleos livres no Spark',
+  },
+  sparkSteps: {
+    launching: 'Spark: iniciando o driver do job',
+    jars: 'Spark: baixando as bibliotecas, {{done}} de {{total}}',
+    connecting: 'Spark: conectando ao cluster',
   },
   details: {
     'another program': 'outro programa',
@@ -215,6 +222,7 @@ export const ptBR: Sentences = {
       weatherSource: 'de onde vem o clima: auto, open-meteo ou offline',
       weatherUrl: 'outro endereço que responde como o Open-Meteo',
       mode: 'initial: desde o início; append: somente o que é novo',
+      processor: 'quem consome: builtin (o próprio Riacho) ou spark (um job no Spark da stack)',
       csv: 'grava as linhas neste arquivo',
       json: 'um objeto JSON por linha',
       dataDir: 'pasta para tópicos, linhas e logs',
@@ -273,7 +281,10 @@ export const ptBR: Sentences = {
     waits: '{{what}} Esperando e tentando de novo …',
     finishing: 'A produção terminou; esperando até que tudo esteja gravado …',
     producing: 'Produzindo de {{source}} a {{rate}}.',
-    consuming: 'Consumindo no modo {{mode}}.',
+    consuming: {
+      builtin: 'Consumindo no modo {{mode}}.',
+      spark: 'Consumindo com o Spark no modo {{mode}}.',
+    },
     rateEach: '{{rate}}/s',
     rateMax: 'toda velocidade',
     fellBack:

@@ -123,6 +123,7 @@ export class UsersConsumer {
     return {
       state: this.#state,
       mode: this.#options.mode,
+      processor: 'builtin',
       ...this.#books.counts(),
       ...(this.#books.isOpen && { waiting: this.#books.waiting() }),
       rewinds: this.#safe.rewinds,

@@ -29,7 +29,7 @@ export function LogBar(props: Props) {
   const { names, name, onName, level, onLevel, search, onSearch, input, found, onGo, onText } = props;
   const { t } = useTranslation();
   const nameOf = (one: LogName): string =>
-    one === 'riacho' ? t('screens.services.riacho') : t(`services.${one}`);
+    one === 'riacho' || one === 'spark-job' ? t(`screens.services.${one}`) : t(`services.${one}`);
   return (
     <header className={classes.bar}>
       <h2 className={classes.title}>{t('screens.services.logs')}</h2>
