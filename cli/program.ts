@@ -152,9 +152,7 @@ export function createProgram(say: Say, launch: Launch): Command {
     .option('--mode <MODE>', text('mode'), modes, 'append')
     .option('--processor <PROCESSOR>', text('processor'), processors, 'builtin')
     .option('--csv <FILE>', text('csv'))
-    .action((flags: CommonFlags & RunFlags) =>
-      launch(profileFor(flags), (terminal) => run(terminal, flags)),
-    );
+    .action((flags: CommonFlags & RunFlags) => launch(profileFor(flags), (terminal) => run(terminal, flags)));
   add('up', 'up')
     .option('--detach', text('detach'))
     .action((flags: CommonFlags & { detach?: boolean }) => launch(flags, (terminal) => up(terminal, flags)));

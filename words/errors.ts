@@ -40,6 +40,7 @@ export const errorCodes = [
   'SPARK_ROW_REFUSED',
   'SPARK_ENDED',
   'SPARK_OUT_OF_MEMORY',
+  'SPARK_LOST',
   'SPARK_FAILED',
   'SOURCE_UNREACHABLE',
   'SOURCE_NOT_API',

@@ -30,6 +30,8 @@ export function failureFault(event: JobEvent & { event: 'failed' }, addresses: A
       return waitFault('cassandra', addresses);
     case 'spark-unreachable':
       return { code: 'SPARK_UNREACHABLE', params: { address: addresses.master } };
+    case 'spark-lost':
+      return { code: 'SPARK_LOST', params: { detail } };
     case 'topic-missing':
       return { code: 'TOPIC_MISSING', params: { topic: detail } };
     case 'topic-reset':

@@ -236,7 +236,11 @@ class Consumer:
             try:
                 query.awaitTermination(TICK_SECONDS)
                 self._look_around(query)
-            except StreamingQueryException as error:
+            except (StreamingQueryException, Py4JError) as error:
+                if self._is_lost():
+                    raise Failure("spark-lost", "the master has ended the application, or the driver's JVM is gone", EXIT_UNREACHABLE)
+                if not isinstance(error, StreamingQueryException):
+                    raise
                 self._wait_or_fail(error)
                 query = self._start()
         # The batch at work may end: else it is done again, which changes nothing but takes its time.
@@ -244,6 +248,12 @@ class Consumer:
             self._at_work.release()
         query.stop()
         say("stopped", totals=self._work.totals())
+
+    def _is_lost(self):
+        try:
+            return self._spark.sparkContext._jsc.sc().isStopped()
+        except Py4JError:
+            return True
 
     def _wait_or_fail(self, error):
         kind, said = self._failure or (kind_of(error), first_line(error))

@@ -5,10 +5,13 @@ import json
 import os
 import sys
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 REPOSITORY = os.environ.get("RIACHO_MAVEN", "https://repo1.maven.org/maven2")
 # A server that says nothing for so long is not there.
 SILENCE_SECONDS = 30
+# Each costs a look-up of the name and a handshake before its first byte.
+AT_ONCE = 7
 EXIT_UNREACHABLE = 4
 
 
@@ -39,6 +42,17 @@ def fetch(place, path, digest):
     os.replace(part, path)
 
 
+def ensure(jar):
+    """The jar's path, and what kept it from being there."""
+    digest, place, path = jar
+    try:
+        if not is_whole(path, digest):
+            fetch(place, path, digest)
+        return path, None
+    except OSError as error:
+        return path, error
+
+
 def say(**line):
     print(json.dumps(line), flush=True)
 
@@ -49,15 +63,13 @@ def main(folder):
     for name in os.listdir(folder):
         if name.endswith(".jar") and os.path.join(folder, name) not in [path for _, _, path in jars]:
             os.remove(os.path.join(folder, name))
-    for done, (digest, place, path) in enumerate(jars, 1):
-        name = os.path.basename(path)
-        try:
-            if not is_whole(path, digest):
-                fetch(place, path, digest)
-        except OSError as error:
-            say(event="failed", reason="jars-unreachable", jar=name, repository=REPOSITORY, said=str(error))
-            return EXIT_UNREACHABLE
-        say(event="jar", done=done, of=len(jars), jar=name)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for done, (path, error) in enumerate(pool.map(ensure, jars), 1):
+            name = os.path.basename(path)
+            if error is not None:
+                say(event="failed", reason="jars-unreachable", jar=name, repository=REPOSITORY, said=str(error))
+                return EXIT_UNREACHABLE
+            say(event="jar", done=done, of=len(jars), jar=name)
     return 0
 
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import { parseJobEvent, type JobEvent, type JobTotals } from '../../app/spark/job-events.ts';
 import { openDriverDatabase } from '../../pipeline/cassandra/driver-database.ts';
 import type { Database } from '../../pipeline/cassandra/database.ts';
 import type { Broker } from '../../pipeline/kafka/broker.ts';
@@ -16,49 +16,12 @@ const jobFolder = fileURLToPath(new URL('../../compose/spark', import.meta.url))
 const work = '/opt/spark/work-dir';
 const sparkImage = 'apache/spark:3.5.4';
 
-const totals = z.object({
-  topicId: z.string().nullable(),
-  batch: z.number(),
-  offsets: z.record(z.string(), z.number()),
-  written: z.number(),
-  deadLetters: z.number(),
-  skipped: z.number(),
-});
-const at = { at: z.number() };
-
-/** The lines that the job prints, as docs/spark.md has them. */
-export const jobEvent = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('starting'), ...at, mode: z.string(), spark: z.string(), totals }),
-  z.object({ event: z.literal('running'), ...at, mode: z.string(), totals }),
-  z.object({
-    event: z.literal('waiting'),
-    ...at,
-    for: z.enum(['kafka', 'cassandra', 'executors']),
-    said: z.string().optional(),
-  }),
-  z.object({
-    event: z.literal('batch'),
-    ...at,
-    batch: z.number(),
-    offsets: z.record(z.string(), z.tuple([z.number(), z.number()])),
-    written: z.number(),
-    deadLetters: z.number(),
-    skipped: z.number(),
-    ms: z.number(),
-    totals,
-  }),
-  z.object({ event: z.literal('stopped'), ...at, totals }),
-  z.object({ event: z.literal('failed'), ...at, reason: z.string(), said: z.string() }),
-]);
-export type JobEvent = z.infer<typeof jobEvent>;
-export type Totals = z.infer<typeof totals>;
-
 /** One job in a container of its own. */
 export interface Job {
   container: string;
   events: readonly JobEvent[];
   /** What was counted so far. */
-  totals(): Totals | undefined;
+  totals(): JobTotals | undefined;
   /** Waits for a line. */
   says(event: JobEvent['event']): Promise<void>;
   /** Waits until so many messages are rows or dead letters. */
@@ -239,9 +202,11 @@ function follow(container: string): Job {
   const events: JobEvent[] = [];
   const logs = spawn('docker', ['logs', '--follow', container], { stdio: ['ignore', 'pipe', 'ignore'] });
   createInterface({ input: logs.stdout }).on('line', (line) => {
-    events.push(jobEvent.parse(JSON.parse(line)));
+    const event = parseJobEvent(line);
+    if (event === undefined) throw new Error(`no event: ${line}`);
+    events.push(event);
   });
-  const newest = (): Totals | undefined =>
+  const newest = (): JobTotals | undefined =>
     events.flatMap((one) => ('totals' in one ? [one.totals] : [])).at(-1);
   const failure = (): string => JSON.stringify(events.filter(({ event }) => event !== 'batch').slice(-3));
   const wait = async (what: string, condition: () => boolean): Promise<void> => {

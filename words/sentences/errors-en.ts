@@ -152,6 +152,10 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: 'The Spark job’s driver was killed because it took more memory than it may have.',
     next: 'Start again in mode append: it goes on from its checkpoint.',
   },
+  SPARK_LOST: {
+    what: 'Spark has let go of the job: {{detail}}.',
+    next: 'See on Services, or on the master’s page, whether master and worker run; then start again in mode append: it goes on from its checkpoint.',
+  },
   SPARK_FAILED: {
     what: 'The Spark job failed: {{detail}}',
     next: 'Its log (spark-job) says more. Start again in mode append: it goes on from its checkpoint.',

@@ -146,6 +146,10 @@ export const errorsPtBR: typeof errorsEn = {
     what: 'O driver do job Spark foi encerrado porque passou do seu limite de memória.',
     next: 'Inicie de novo no modo append: ele continua do checkpoint.',
   },
+  SPARK_LOST: {
+    what: 'O Spark largou o job: {{detail}}.',
+    next: 'Veja em Serviços, ou na página do master, se master e worker estão rodando; depois inicie de novo no modo append: ele continua do checkpoint.',
+  },
   SPARK_FAILED: {
     what: 'O job Spark falhou: {{detail}}',
     next: 'O log dele (spark-job) diz mais. Inicie de novo no modo append: ele continua do checkpoint.',
