@@ -80,7 +80,7 @@ describe('a run of the Spark job', () => {
       offset: 6_701,
       counters: { origin: 0, skipped: 0, written: 6_016, deadLetters: 685 },
     });
-    expect([...positions.keys()].toSorted()).toEqual([0, 1, 2]);
+    expect(new Set(positions.keys())).toEqual(new Set([0, 1, 2]));
   });
 
   it('says what it waits for, and goes on', () => {

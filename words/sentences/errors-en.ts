@@ -1,5 +1,6 @@
 // What went wrong and what to do about it, in English: one entry a code. errors-pt-br.ts has the same.
 import type { ErrorCode } from '../errors.ts';
+import { sparkEn } from './errors-spark.ts';
 
 /** What happened and why (`what`), and what to do about it (`next`). */
 export interface ErrorSentence {
@@ -116,50 +117,7 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: 'This {{run}} is already running.',
     next: 'Stop it first, or wait until it ends.',
   },
-  SPARK_MISSING: {
-    what: 'There is no Spark in the stack that is running.',
-    next: 'It is part of the Docker stack: npm run riacho -- up --engine docker --profile spark --detach',
-  },
-  SPARK_BUSY: {
-    what: 'Another Spark job of this lab is at work ({{name}}).',
-    next: 'Stop it first (another window or terminal of Riacho, perhaps), then start this one.',
-  },
-  SPARK_UNREACHABLE: {
-    what: 'No Spark master answers at {{address}}.',
-    next: 'Check that it runs and that the address is right, then start again.',
-  },
-  SPARK_NO_CORES: {
-    what: 'Spark at {{address}} has no free core for the job, or none of its workers reaches the job.',
-    next: 'See on the master’s page which workers there are and what they run; the job goes on as soon as it gets one.',
-  },
-  SPARK_JARS_UNREACHABLE: {
-    what: 'The Spark job needs {{jar}}, and it could not be fetched from {{repository}}: {{detail}}',
-    next: 'Check the network, then start again; what was fetched stays. RIACHO_MAVEN names another repository.',
-  },
-  SPARK_TOPIC_RESET: {
-    what: 'The Spark job’s checkpoint is of a topic that was made anew since: {{detail}}',
-    next: 'Start it once in mode initial: it forgets the checkpoint and reads from the beginning.',
-  },
-  SPARK_ROW_REFUSED: {
-    what: 'Cassandra refused a row of the Spark job, and with it the whole batch: {{detail}}',
-    next: 'Use the built-in processor: it makes a dead letter of that one message.',
-  },
-  SPARK_ENDED: {
-    what: 'The Spark job’s driver ended by itself with exit code {{exitCode}}: {{line}}',
-    next: 'Its log (spark-job) says more. Start again in mode append: it goes on from its checkpoint.',
-  },
-  SPARK_OUT_OF_MEMORY: {
-    what: 'The Spark job’s driver was killed because it took more memory than it may have.',
-    next: 'Start again in mode append: it goes on from its checkpoint.',
-  },
-  SPARK_LOST: {
-    what: 'Spark has let go of the job: {{detail}}.',
-    next: 'See on Services, or on the master’s page, whether master and worker run; then start again in mode append: it goes on from its checkpoint.',
-  },
-  SPARK_FAILED: {
-    what: 'The Spark job failed: {{detail}}',
-    next: 'Its log (spark-job) says more. Start again in mode append: it goes on from its checkpoint.',
-  },
+  ...sparkEn,
   SOURCE_UNREACHABLE: {
     what: 'The source {{url}} cannot be reached: {{detail}}.',
     next: 'Check the network, or use generated data: --source offline',

@@ -1,5 +1,6 @@
 // O que deu errado e o que fazer, em português do Brasil. As chaves são as de errors-en.ts.
 import type { errorsEn, nextInWindowEn } from './errors-en.ts';
+import { sparkPtBR } from './errors-spark.ts';
 
 export const errorsPtBR: typeof errorsEn = {
   NO_JAVA: {
@@ -110,50 +111,7 @@ export const errorsPtBR: typeof errorsEn = {
     what: 'Já há uma execução em andamento ({{run}}).',
     next: 'Pare-a antes ou espere até que termine.',
   },
-  SPARK_MISSING: {
-    what: 'Não há Spark na stack que está rodando.',
-    next: 'Ele faz parte da stack Docker: npm run riacho -- up --engine docker --profile spark --detach',
-  },
-  SPARK_BUSY: {
-    what: 'Outro job Spark deste lab está em execução ({{name}}).',
-    next: 'Pare-o primeiro (talvez outra janela ou terminal do Riacho) e depois inicie este.',
-  },
-  SPARK_UNREACHABLE: {
-    what: 'Nenhum master do Spark responde em {{address}}.',
-    next: 'Verifique se ele está rodando e se o endereço está certo; depois inicie de novo.',
-  },
-  SPARK_NO_CORES: {
-    what: 'O Spark em {{address}} não tem núcleo livre para o job, ou nenhum dos seus workers alcança o job.',
-    next: 'Veja na página do master quais workers existem e o que eles executam; o job continua assim que receber um.',
-  },
-  SPARK_JARS_UNREACHABLE: {
-    what: 'O job Spark precisa de {{jar}}, que não pôde ser baixado de {{repository}}: {{detail}}',
-    next: 'Verifique a rede e inicie de novo; o que já foi baixado fica. RIACHO_MAVEN indica outro repositório.',
-  },
-  SPARK_TOPIC_RESET: {
-    what: 'O checkpoint do job Spark é de um tópico que foi recriado depois: {{detail}}',
-    next: 'Inicie uma vez no modo initial: ele esquece o checkpoint e lê desde o início.',
-  },
-  SPARK_ROW_REFUSED: {
-    what: 'O Cassandra recusou uma linha do job Spark e, com ela, o lote inteiro: {{detail}}',
-    next: 'Use o processador embutido: ele rejeita somente essa mensagem.',
-  },
-  SPARK_ENDED: {
-    what: 'O driver do job Spark terminou sozinho com o código de saída {{exitCode}}: {{line}}',
-    next: 'O log dele (spark-job) diz mais. Inicie de novo no modo append: ele continua do checkpoint.',
-  },
-  SPARK_OUT_OF_MEMORY: {
-    what: 'O driver do job Spark foi encerrado porque passou do seu limite de memória.',
-    next: 'Inicie de novo no modo append: ele continua do checkpoint.',
-  },
-  SPARK_LOST: {
-    what: 'O Spark largou o job: {{detail}}.',
-    next: 'Veja em Serviços, ou na página do master, se master e worker estão rodando; depois inicie de novo no modo append: ele continua do checkpoint.',
-  },
-  SPARK_FAILED: {
-    what: 'O job Spark falhou: {{detail}}',
-    next: 'O log dele (spark-job) diz mais. Inicie de novo no modo append: ele continua do checkpoint.',
-  },
+  ...sparkPtBR,
   SOURCE_UNREACHABLE: {
     what: 'A fonte {{url}} não pode ser alcançada: {{detail}}.',
     next: 'Verifique a rede ou use dados gerados: --source offline',

@@ -244,7 +244,6 @@ export class UsersConsumer {
   }
 
   // ── messages ───────────────────────────────────────────────────────────────────────────────────────────
-
   async #onBatch(batch: MessageBatch): Promise<void> {
     await this.#loading;
     const ledger = this.#books.ledger(batch.partition);
