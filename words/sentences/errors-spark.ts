@@ -1,8 +1,7 @@
 // What goes wrong with the Spark job and what to do about it, in both languages: a part of errors-en.ts and errors-pt-br.ts.
 import type { ErrorCode } from '../errors.ts';
-import type { ErrorSentence } from './errors-en.ts';
 
-type SparkErrors = Record<Extract<ErrorCode, `SPARK_${string}`>, ErrorSentence>;
+type SparkErrors = Record<Extract<ErrorCode, `SPARK_${string}`>, { what: string; next: string }>;
 
 export const sparkEn: SparkErrors = {
   SPARK_MISSING: {
