@@ -4,15 +4,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { listPackages, withoutUnused } from './electron/dist/bundling.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** A bundle of one of the desktop's entries; what comes from npm stays there. */
+/** A bundle of one of the desktop's entries, with all that it wants of npm: the installed app has no node_modules. */
 function desktop(entry: string, format: 'es' | 'cjs'): EnvironmentOptions {
   const extension = format === 'cjs' ? 'cjs' : 'js';
   return {
     consumer: 'server',
-    resolve: { external: ['electron'] },
+    resolve: { external: ['electron'], noExternal: true },
     build: {
       outDir: at(`out/${entry}`),
       emptyOutDir: true,
@@ -60,7 +61,7 @@ const appBehind: Plugin = {
 export default defineConfig({
   root: at('renderer'),
   publicDir: false,
-  plugins: [zodWithoutEval, react(), appBehind],
+  plugins: [zodWithoutEval, withoutUnused, listPackages, react(), appBehind],
   server: { host: '127.0.0.1' },
   build: {
     outDir: at('out/renderer'),

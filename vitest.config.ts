@@ -20,6 +20,19 @@ const docker = {
 
 const spark = { test: { ...docker.test, name: 'spark', include: sparkTests, exclude: [] } };
 
+/** Builds the packages and tries them, minutes each time: `npm run test:dist`, not with every change. */
+const dist = {
+  test: {
+    name: 'dist',
+    include: ['tests/dist/**/*.test.ts'],
+    globalSetup: 'tests/dist/setup.ts',
+    fileParallelism: false,
+    sequence: { groupOrder: 4 },
+    testTimeout: 240_000,
+    hookTimeout: 600_000,
+  },
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -65,6 +78,7 @@ export default defineConfig({
       },
       ...(process.env['RIACHO_TEST_DOCKER'] ? [docker] : []),
       ...(process.env['RIACHO_TEST_SPARK'] ? [spark] : []),
+      ...(process.env['RIACHO_TEST_DIST'] ? [dist] : []),
     ],
   },
 });

@@ -48,8 +48,10 @@ class Desktop {
     ownsStack: () => this.#app?.ownsStack ?? false,
     ask: () => askToQuit(this.#stand, this.#sentences),
     showStopping: () => {
-      this.#window?.setTitle(this.#sentences.desktop.stopping);
-      this.#window?.setProgressBar(2);
+      // The screen itself may have gone, and the window with it.
+      if (!this.#window || this.#window.isDestroyed()) return;
+      this.#window.setTitle(this.#sentences.desktop.stopping);
+      this.#window.setProgressBar(2);
     },
     close: async (leaveRunning) => this.#app?.close({ leaveRunning }),
     exit: () => {

@@ -54,7 +54,7 @@ function icns(types: Readonly<Record<string, number>>): Buffer {
 
 mkdirSync(folder, { recursive: true });
 for (const width of [16, 24, 32, 48, 64, 128, 256, 512, 1024]) {
-  writeFileSync(join(folder, `icon-${width}.png`), render(width));
+  writeFileSync(join(folder, `${width}x${width}.png`), render(width));
 }
 writeFileSync(join(folder, 'icon.ico'), ico([16, 24, 32, 48, 64, 128, 256]));
 writeFileSync(

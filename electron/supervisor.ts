@@ -1,14 +1,18 @@
 // The embedded stack's supervisor as a process of this same program, without a window: the app as it is installed
 // has no other program that could run it.
 import { app } from 'electron';
+import { embeddedResources } from './shipped.ts';
 
 const flag = '--supervisor';
 
 /** The command line that starts this program as a supervisor; its folders are appended. */
 export function supervisorCommand(): string[] {
   // Where the app is not packaged, the program is Electron itself and has to be told what to run.
-  const entry = app.isPackaged ? [] : [app.getAppPath()];
-  return [process.execPath, ...entry, flag];
+  if (!app.isPackaged) return [process.execPath, app.getAppPath(), flag];
+  // What an AppImage has mounted goes with its window, and a stack may stay: the supervisor mounts its own.
+  const { APPIMAGE, APPDIR } = process.env;
+  const isMounted = APPDIR !== undefined && process.execPath.startsWith(`${APPDIR}/`);
+  return [isMounted && APPIMAGE ? APPIMAGE : process.execPath, flag];
 }
 
 /** What follows the flag; undefined in every other process. */
@@ -22,7 +26,9 @@ export function runSupervisorHere(args: string[]): void {
   app.dock?.hide();
   const end = async (): Promise<void> => {
     const { supervise } = await import('../app/supervise.ts');
-    app.exit(await supervise(args));
+    // The window's resources may be gone before this process: its own are the same.
+    const [dataDir = '', cacheDir = ''] = args;
+    app.exit(await supervise([dataDir, cacheDir, embeddedResources()]));
   };
   void end();
 }

@@ -46,7 +46,7 @@ export async function openWindow({
     ...least,
     show: false,
     title: 'Riacho',
-    icon: join(app.getAppPath(), 'assets/icons/icon-256.png'),
+    icon: join(app.getAppPath(), 'assets/icons/256x256.png'),
     backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
     webPreferences: { ...webPreferences, preload },
   });

@@ -11,8 +11,8 @@ import { asRiachoError, systemCode } from './faults.ts';
 import { clusterIdOf } from './identity.ts';
 import { installCommand } from './install-command.ts';
 import { jarNames, versionOf } from './jar-list.ts';
-import { archiveFolder, ensureJars, type JarStore } from './jars.ts';
-import { findJava, wantedMajor, type Java } from './java.ts';
+import { ensureJars, type JarStore } from './jars.ts';
+import { findJava, javaPlaces, wantedMajor, type Java } from './java.ts';
 import { defineKafka } from './kafka.ts';
 import { clearLeftovers, unfinishedPath } from './leftovers.ts';
 import { openServiceLog } from './logs.ts';
@@ -26,7 +26,7 @@ export interface EmbeddedStackOptions {
   dataDir: string;
   /** Holds jars and start archives; stacks may share it. */
   cacheDir: string;
-  /** The repository's `compose/embedded`: pom, lists of jars, templates. Only read. */
+  /** `compose/embedded`: pom, lists of jars, templates, and in the packed app Java and the jars too. Only read. */
   resourcesDir: string;
   probes: Probes;
   /** What a person has chosen, asked at each start; the usual without it. */
@@ -136,7 +136,7 @@ export class EmbeddedStack {
       await this.#endGroup();
       await awaitOrphans(this.#options.dataDir);
       await clearLeftovers(this.#servicesDir);
-      java = await findJava();
+      java = await findJava(javaPlaces(this.#options.resourcesDir));
       const jars = await this.#ensureJars(java, signal);
       await this.#startSomewhere(java, jars, signal);
     } catch (error) {
@@ -201,7 +201,7 @@ export class EmbeddedStack {
         java,
         log: openServiceLog(logFolder, definition.name),
         version: versionOf(jars.list, definition.name),
-        archiveDir: archiveFolder(jars.folder),
+        archiveDir: jars.archiveDir,
         probe: (address) => this.#options.probes[definition.name](address),
         report: (status) => this.board.set(status),
       })),

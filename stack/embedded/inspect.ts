@@ -1,10 +1,10 @@
 // What the embedded engine needs from this machine, looked at without starting anything. For the doctor.
-import { join } from 'node:path';
 import { RiachoError } from '../../words/errors.ts';
 import type { LabService } from '../../words/stack.ts';
 import { installCommand, programsOnPath } from './install-command.ts';
-import { findJava } from './java.ts';
-import { findWrongJars, readJarList, versionOf } from './jar-list.ts';
+import { readJarList, versionOf } from './jar-list.ts';
+import { findJars } from './jars.ts';
+import { findJava, javaPlaces } from './java.ts';
 import { isListening } from './ports.ts';
 
 /** One thing to look at. `find` resolves with what was found, in no language, or rejects with what is missing. */
@@ -28,9 +28,9 @@ export async function embeddedVersions(resourcesDir: string): Promise<string> {
 
 export function inspectEmbedded({ cacheDir, resourcesDir, ports }: InspectedParts): Inspection[] {
   const jars = (async () => {
-    const list = await readJarList(resourcesDir);
-    const missing = await findWrongJars(join(cacheDir, 'embedded', list.key), list);
-    return { total: list.jars.length, there: list.jars.length - missing.length };
+    const { store, wrong } = await findJars({ cacheDir, resourcesDir });
+    const total = store.list.jars.length;
+    return { total, there: total - wrong.length, folder: store.folder };
   })();
   // Both looks below await it; a failure is theirs to report.
   jars.catch(() => undefined);
@@ -38,7 +38,7 @@ export function inspectEmbedded({ cacheDir, resourcesDir, ports }: InspectedPart
     {
       name: 'java',
       async find() {
-        const { version, path } = await findJava();
+        const { version, path } = await findJava(javaPlaces(resourcesDir));
         return `${version} ${path}`;
       },
     },
@@ -56,8 +56,8 @@ export function inspectEmbedded({ cacheDir, resourcesDir, ports }: InspectedPart
     {
       name: 'jars',
       async find() {
-        const { total, there } = await jars;
-        return `${there}/${total} ${cacheDir}`;
+        const { total, there, folder } = await jars;
+        return `${there}/${total} ${folder}`;
       },
     },
     {

@@ -67,10 +67,15 @@ async function readStamp(folder: string): Promise<z.infer<typeof stamp>> {
 
 /**
  * The listed jars that are missing from `folder` or are not what the list says. A jar whose size and time
- * are those of its last check is taken as it is; every other is read and hashed, and remembered when right.
+ * are those of its last check is taken as it is; every other is read and hashed, and remembered in `stampFolder`
+ * when right.
  */
-export async function findWrongJars(folder: string, list: JarList): Promise<ListedJar[]> {
-  const known = await readStamp(folder);
+export async function findWrongJars(
+  folder: string,
+  list: JarList,
+  stampFolder: string = folder,
+): Promise<ListedJar[]> {
+  const known = await readStamp(stampFolder);
   const seen: z.infer<typeof stamp> = {};
   const wrong: ListedJar[] = [];
   let hasChanged = false;
@@ -92,7 +97,7 @@ export async function findWrongJars(folder: string, list: JarList): Promise<List
       wrong.push(jar);
     }
   }
-  if (hasChanged) await writeStamp(folder, seen);
+  if (hasChanged) await writeStamp(stampFolder, seen);
   return wrong;
 }
 

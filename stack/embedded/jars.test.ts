@@ -116,6 +116,22 @@ describe('the jars', () => {
     expect(await readdir(join(cacheDir, 'embedded'))).toHaveLength(1);
   });
 
+  it('are taken from the app that brings them, whose folder stays as it is, and from the cache where one is corrupt', async () => {
+    const packed = join(resourcesDir, 'jars');
+    await cp(repository, packed, { recursive: true });
+    const before = await readdir(packed);
+    const { folder, list, archiveDir } = await ensure();
+    expect(folder).toBe(packed);
+    expect(archiveDir.startsWith(cacheDir)).toBe(true);
+    expect([await readdir(packed), await countRuns()]).toEqual([before, 0]);
+
+    await writeFile(join(packed, 'kafka/a.jar'), 'CONTENT of kafka/a.jar');
+    const mended = await ensure();
+    expect(mended.folder).toBe(join(cacheDir, 'embedded', list.key));
+    expect(await countRuns()).toBe(1);
+    await rm(packed, { recursive: true });
+  });
+
   it('say how to get Maven where it is missing', async () => {
     vi.stubEnv('PATH', join(root, 'nothing'));
     await expect(ensure()).rejects.toMatchObject({

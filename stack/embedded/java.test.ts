@@ -33,6 +33,19 @@ describe('finding Java', async () => {
     expect(java).toMatchObject({ home: wanted, version: '17.0.15', major: 17 });
   });
 
+  it('takes the one packed with the app before any other, and knows it again wherever the app was put', async () => {
+    const packed = await fakeJava('app/jre', '17.0.9');
+    const moved = await fakeJava('elsewhere/jre', '17.0.9');
+    for (const home of [packed, moved]) {
+      await mkdir(join(home, 'lib'));
+      await writeFile(join(home, 'lib', 'modules'), 'classes');
+    }
+    const found = await findJava({ ...everywhere, javaHome: wanted, packed });
+    expect(found).toMatchObject({ home: packed, version: '17.0.9' });
+    expect((await findJava({ ...everywhere, packed: moved })).build).toBe(found.build);
+    expect((await findJava({ ...everywhere, packed: join(root, 'none') })).home).toBe(wanted);
+  });
+
   it('takes the 17 of JAVA_HOME before others of 17', async () => {
     const mine = await fakeJava('mine', '17.0.1');
     expect((await findJava({ ...everywhere, javaHome: mine })).home).toBe(mine);

@@ -1,10 +1,12 @@
-// Finds the Java that runs the servers: 17 wherever it is, else the nearest other. Starts no server.
+// Finds the Java that runs the servers: the app's own where it brings one, else 17 wherever it is, else the nearest
+// other. Starts no server.
 import { execFile } from 'node:child_process';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { RiachoError } from '../../words/errors.ts';
 import { installCommand, programsOnPath } from './install-command.ts';
+import { packedJava } from './packed.ts';
 
 /** The version both servers are known to run on. */
 export const wantedMajor = 17;
@@ -24,14 +26,18 @@ export interface Java {
 
 /** Where to look; taken from the system unless a test says otherwise. */
 export interface JavaPlaces {
+  /** Home of the Java that came with the app, if it did. */
+  packed?: string | undefined;
   javaHome: string | undefined;
   path: string;
   /** Folders that hold one Java each, in sub-folders. */
   folders: string[];
 }
 
-function systemPlaces(): JavaPlaces {
+/** Where Java may be on this system; with `resourcesDir` also what is packed there. */
+export function javaPlaces(resourcesDir?: string): JavaPlaces {
   return {
+    packed: resourcesDir === undefined ? undefined : packedJava(resourcesDir),
     javaHome: process.env['JAVA_HOME'],
     path: process.env['PATH'] ?? '',
     folders: [
@@ -58,8 +64,11 @@ function majorOf(version: string): number {
   return Number(first === '1' ? second : first);
 }
 
-/** Asks by the `release` file beside it, which costs nothing, or else by running it. */
-async function describe(path: string): Promise<Java | undefined> {
+/**
+ * Asks by the `release` file beside it, which costs nothing, or else by running it. A packed one is the same wherever
+ * the app was put.
+ */
+async function describe(path: string, isPacked = false): Promise<Java | undefined> {
   try {
     const real = await realpath(path);
     let home = dirname(dirname(real));
@@ -75,7 +84,9 @@ async function describe(path: string): Promise<Java | undefined> {
     }
     if (version === undefined) return undefined;
     const { mtimeMs } = await stat(real);
-    const build = `${home} ${version} ${mtimeMs} ${release}`;
+    const build = isPacked
+      ? `${(await stat(join(home, 'lib', 'modules'))).size} ${release}`
+      : `${home} ${version} ${mtimeMs} ${release}`;
     return { path: real, home, version, major: majorOf(version), build };
   } catch {
     return undefined;
@@ -83,10 +94,12 @@ async function describe(path: string): Promise<Java | undefined> {
 }
 
 /**
- * The Java to use: the first of version 17 by `JAVA_HOME`, `PATH` and the system's folders, else the
- * one nearest to it. Places that hold none are skipped. Rejects with `NO_JAVA`.
+ * The Java to use: the packed one, else the first of version 17 by `JAVA_HOME`, `PATH` and the system's folders, else
+ * the one nearest to it. Places that hold none are skipped. Rejects with `NO_JAVA`.
  */
-export async function findJava(places: JavaPlaces = systemPlaces()): Promise<Java> {
+export async function findJava(places: JavaPlaces = javaPlaces()): Promise<Java> {
+  const packed = places.packed && (await describe(join(places.packed, 'bin', 'java'), true));
+  if (packed) return packed;
   let best: Java | undefined;
   for (const path of await candidates(places)) {
     const java = await describe(path);

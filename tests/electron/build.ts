@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
 import packageFile from '../../package.json' with { type: 'json' };
+import { withoutUnused } from '../../electron/dist/bundling.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where the build lies: inside the project, so that it finds what comes from npm. */
+/** Where the build lies. */
 export const appDir = join(root, 'out', 'electron-22');
 
 const twin: Plugin = {
@@ -26,23 +27,20 @@ const polyfilledPage: Plugin = {
       : null,
 };
 
-/** From npm as it is: CommonJS, which Node 16 can load. Everything else is bundled. */
-const external = [/^electron$/, /^node:/, /^(kafkajs|cassandra-driver|dockerode|pino)(\/|$)/];
-
 async function buildDesktop(entry: 'main' | 'preload'): Promise<void> {
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    plugins: [twin],
-    ssr: { noExternal: true, external: ['electron', 'kafkajs', 'cassandra-driver', 'dockerode', 'pino'] },
+    plugins: [twin, withoutUnused],
+    ssr: { noExternal: true, external: ['electron'] },
     build: {
       ssr: join(root, 'electron', `${entry}.ts`),
       outDir: join(appDir, 'out', entry),
       target: 'node16',
       minify: false,
       rolldownOptions: {
-        external,
+        external: [/^electron$/, /^node:/],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },
     },

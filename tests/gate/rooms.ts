@@ -28,7 +28,16 @@ export const rooms: Record<string, RoomRule> = {
   },
   electron: {
     rooms: ['words', 'contract', 'app'],
-    libraries: ['node:', '@orpc/server', '@resvg/', 'electron', 'zod'],
+    libraries: [
+      'node:',
+      '@electron/fuses',
+      '@orpc/server',
+      '@resvg/',
+      'electron',
+      'electron-builder',
+      'vite',
+      'zod',
+    ],
   },
   renderer: {
     rooms: ['words', 'contract'],
@@ -67,9 +76,11 @@ export const rooms: Record<string, RoomRule> = {
     rooms: ['words', 'contract', 'pipeline', 'stack', 'app', 'server', 'electron', 'cli'],
     libraries: [
       'node:',
+      '@electron/fuses',
       '@orpc/',
       'dependency-cruiser',
       'electron',
+      'electron-builder',
       'kafkajs',
       'cassandra-driver',
       'playwright-core',
@@ -78,6 +89,7 @@ export const rooms: Record<string, RoomRule> = {
       'vite',
       'vitest',
       'ws',
+      'yaml',
       'zod',
     ],
   },

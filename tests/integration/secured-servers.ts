@@ -12,7 +12,7 @@ import { startArchive } from '../../stack/embedded/cds.ts';
 import { startChild, type Child } from '../../stack/embedded/child.ts';
 import { usualTuning, type ServiceDefinition, type StackSetting } from '../../stack/embedded/definition.ts';
 import { jarNames } from '../../stack/embedded/jar-list.ts';
-import { archiveFolder, ensureJars, type JarStore } from '../../stack/embedded/jars.ts';
+import { ensureJars, type JarStore } from '../../stack/embedded/jars.ts';
 import { findJava, type Java } from '../../stack/embedded/java.ts';
 import { defineKafka } from '../../stack/embedded/kafka.ts';
 import { choosePorts } from '../../stack/embedded/ports.ts';
@@ -96,7 +96,7 @@ async function secureCassandra(setting: StackSetting, store: string): Promise<Se
 
 async function start(definition: ServiceDefinition, java: Java, jars: JarStore): Promise<Child> {
   const { name, cwd, args, graceMs } = definition;
-  const archive = await startArchive({ folder: archiveFolder(jars.folder), cwd }, name, java);
+  const archive = await startArchive({ folder: jars.archiveDir, cwd }, name, java);
   return startChild([java.path, ...(archive.isUsed ? archive.flags : []), ...args], {
     cwd,
     env: process.env,
