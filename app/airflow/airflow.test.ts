@@ -103,6 +103,12 @@ describe('the DAG', () => {
     expect(frame).not.toHaveProperty('runs.0.fault');
   });
 
+  it('is seen with its runs also where the log of one that failed cannot be read', async () => {
+    server.say('GET /dagRuns', { status: 200, body: { dag_runs: [failedRun()], total_entries: 1 } });
+    server.say('GET /dagRuns/<run>/taskInstances/streaming_task/logs/1', { status: 500, body: {} });
+    expect(await seen(open().airflow)).toMatchObject({ status: 'ready', runs: [{ state: 'failed' }] });
+  });
+
   it('cannot be loaded: what Python says is told, with its trace', async () => {
     server.say('GET ', 'broken dag');
     server.say('GET /importErrors', 'import errors');

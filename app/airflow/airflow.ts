@@ -79,6 +79,8 @@ export class Airflow {
   /** Rejects with `AIRFLOW_RUN_GONE`. */
   async stop(run: string): Promise<void> {
     await (await this.#open()).fail(run);
+    // It was wanted: whatever went wrong before is not why it ended.
+    this.#reasons.set(run, undefined);
     this.#lookNow();
   }
 
@@ -142,8 +144,10 @@ export class Airflow {
   async #withReason(api: AirflowApi, run: DagRun): Promise<DagRun> {
     if (run.state !== 'failed') return run;
     if (!this.#reasons.has(run.id)) {
-      const { lines } = await readLog(api, run.id);
-      const line = reasonIn(lines);
+      // A log that cannot be read keeps nothing else from being seen.
+      const log = await readLog(api, run.id).catch(() => undefined);
+      if (log === undefined) return run;
+      const line = reasonIn(log.lines);
       this.#reasons.set(
         run.id,
         line === undefined ? undefined : { code: 'AIRFLOW_RUN_FAILED', params: { line } },

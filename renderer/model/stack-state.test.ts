@@ -35,7 +35,12 @@ describe('a stack', () => {
     expect(isStackUp(stackOf('failed', 'failed', 'healthy'), true)).toBe(false);
   });
 
+  it('stays up while a service is stopped that the pipeline does without', () => {
+    expect(isStackUp(stackOf('stopping', 'healthy', 'stopping'), true)).toBe(true);
+    expect(isStackUp(stackOf('stopping', 'healthy', 'stopping'), false)).toBe(false);
+  });
+
   it('is not up any more as soon as it stops', () => {
-    expect(isStackUp(stackOf('stopping', 'healthy', 'stopping'), true)).toBe(false);
+    expect(isStackUp(stackOf('stopping', 'stopping', 'stopping'), true)).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ export const labServices = ['kafka', 'cassandra'] as const satisfies LabService[
 
 /**
  * Whether it is to be worked with: a service that fell and comes back by itself takes nothing away, nor does one that is
- * started again while the stack is up (`wasUp`), nor one that fails and that the pipeline does without.
+ * started again while the stack is up (`wasUp`), nor one that fails or is stopped and that the pipeline does without.
  */
 export function isStackUp({ stack, services }: StackStatus, wasUp: boolean): boolean {
   if (stack === 'healthy' || stack === 'unhealthy' || (stack === 'starting' && wasUp)) return true;
@@ -14,7 +14,7 @@ export function isStackUp({ stack, services }: StackStatus, wasUp: boolean): boo
   const hasPipeline = labServices.every((name) =>
     services.some((service) => service.name === name && service.state === 'healthy'),
   );
-  return stack === 'failed' && hasPipeline;
+  return (stack === 'failed' || (stack === 'stopping' && wasUp)) && hasPipeline;
 }
 
 /** Whether there is something of it: others are only what a profile would bring. */

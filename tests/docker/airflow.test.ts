@@ -202,8 +202,6 @@ describe('the DAG on Airflow', () => {
 
   it('is not ready while its scheduler is stopped, and says which it waits for', async () => {
     await app.client.services.stop({ service: 'airflow-scheduler' });
-    // Meanwhile the Lab is that of a stack that stops.
-    await button(page, screens.lab.nodes.airflow).click();
     await panel.getByText(ptBR.services['airflow-scheduler'], { exact: false }).waitFor();
     const { stderr } = await airflow('trigger');
     expect(stderr).toContain(

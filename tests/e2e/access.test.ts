@@ -109,6 +109,8 @@ describe('axe finds nothing to mend, in neither theme', () => {
     { place: 'services', is: 'unhealthy', stack: dockerUnhealthy('cassandra', 'Connection refused') },
     { place: 'lab', is: 'healthy', stack: dockerHealthy() },
     { place: 'aside', is: 'healthy', stack: dockerHealthy() },
+    { place: 'dagRunLog', is: 'healthy', stack: dockerHealthy() },
+    { place: 'airflowLogin', is: 'healthy', stack: dockerHealthy() },
   ] as const)('on $place where Docker is $is', async ({ place, stack, ...rest }) => {
     const lab = openFedLab({ rate: 50 });
     lab.said.stack = stack;

@@ -28,7 +28,20 @@ export const places = {
   async aside(page) {
     await places.lab(page);
     await button(page, screens.lab.nodes.airflow).click();
-    await page.getByRole('complementary', { name: screens.lab.nodes.airflow }).waitFor();
+    const inspector = page.getByRole('complementary', { name: screens.lab.nodes.airflow });
+    await inspector.getByRole('region', { name: screens.airflow.runs }).waitFor();
+  },
+  async dagRunLog(page) {
+    await places.aside(page);
+    // The second one has failed.
+    await button(page, screens.airflow.openLog).nth(1).click();
+    await page.getByRole('dialog').getByRole('log').waitFor();
+  },
+  async airflowLogin(page) {
+    await places.aside(page);
+    await page.getByRole('tab', { name: screens.lab.actions }).click();
+    await button(page, screens.airflow.login).click();
+    await page.getByLabel(screens.airflow.password, { exact: true }).waitFor();
   },
   async services(page) {
     await goTo(page, say.services);
@@ -104,5 +117,6 @@ export type PlaceName = keyof typeof places;
 
 /** Where a person gets while a stack is up. */
 export const withStack = (Object.keys(places) as PlaceName[]).filter(
-  (name) => !['start', 'starting', 'aside', 'noMessages', 'noRows'].includes(name),
+  (name) =>
+    !['start', 'starting', 'aside', 'dagRunLog', 'airflowLogin', 'noMessages', 'noRows'].includes(name),
 );

@@ -6,9 +6,7 @@ import { faultOf, type Fault } from '../../../../words/errors.ts';
 import { pause } from '../../../api/pull.ts';
 import { useModel } from '../../../model/model.ts';
 import { CopyButton } from '../../../parts/CopyButton.tsx';
-import { Dialog } from '../../../parts/Dialog.tsx';
 import { FaultNote } from '../../../parts/FaultNote.tsx';
-import { dateTime } from '../../../words/format.ts';
 import inspector from '../Inspector.module.css';
 import classes from './Airflow.module.css';
 import { DagRunWord } from './DagRunWord.tsx';
@@ -19,26 +17,23 @@ const nearEnd = 40;
 
 type Seen = { status: 'asking' } | { status: 'seen'; log: Log } | { status: 'failed'; fault: Fault };
 
-export function DagRunLog({ run, onClose }: { run: DagRun; onClose: () => void }) {
+export function DagRunLog({ run }: { run: DagRun }) {
   const { t } = useTranslation();
-  const at = run.startedAt === undefined ? run.id : dateTime(run.startedAt);
   const seen = useLog(run);
   const lines = seen.status === 'seen' ? seen.log.lines : [];
   const task = seen.status === 'seen' ? seen.log.task : '';
   return (
-    <Dialog isOpen onClose={onClose} title={t('screens.airflow.log', { run: at })} width={960}>
-      <div className={classes.logParts}>
-        <div className={classes.line}>
-          <DagRunWord run={run} />
-          <span className={classes.facts}>{task !== '' && t('screens.airflow.task', { task })}</span>
-          {lines.length > 0 && <CopyButton value={lines.join('\n')} label={t('screens.airflow.copyLog')} />}
-        </div>
-        {run.fault && <FaultNote fault={run.fault} />}
-        {seen.status === 'failed' && <FaultNote fault={seen.fault} />}
-        {seen.status === 'asking' && <p className={inspector.empty}>{t('screens.frame.loading')}</p>}
-        {seen.status === 'seen' && <Lines log={seen.log} />}
+    <div className={classes.logParts}>
+      <div className={classes.line}>
+        <DagRunWord run={run} />
+        <span className={classes.facts}>{task !== '' && t('screens.airflow.task', { task })}</span>
+        {lines.length > 0 && <CopyButton value={lines.join('\n')} label={t('screens.airflow.copyLog')} />}
       </div>
-    </Dialog>
+      {run.fault && <FaultNote fault={run.fault} />}
+      {seen.status === 'failed' && <FaultNote fault={seen.fault} />}
+      {seen.status === 'asking' && <p className={inspector.empty}>{t('screens.frame.loading')}</p>}
+      {seen.status === 'seen' && <Lines log={seen.log} />}
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { DagRun } from '../../../../words/airflow.ts';
 import { useModel } from '../../../model/model.ts';
 import { useAction } from '../../../model/use-action.ts';
+import { Dialog } from '../../../parts/Dialog.tsx';
 import { FaultNote } from '../../../parts/FaultNote.tsx';
 import { dateTime } from '../../../words/format.ts';
 import inspector from '../Inspector.module.css';
@@ -15,8 +16,14 @@ import { DagRunWord } from './DagRunWord.tsx';
 
 export function DagRuns({ runs, total }: { runs: readonly DagRun[]; total: number }) {
   const { t } = useTranslation();
-  const [openId, open] = useState<string>();
+  // The run stays when its dialog closes, which takes a moment.
+  const [isOpen, setOpen] = useState(false);
+  const [openId, setOpenId] = useState<string>();
   const opened = runs.find(({ id }) => id === openId);
+  const open = (id: string): void => {
+    setOpenId(id);
+    setOpen(true);
+  };
   return (
     <section aria-label={t('screens.airflow.runs')}>
       <h3 className={classes.heading}>
@@ -36,9 +43,21 @@ export function DagRuns({ runs, total }: { runs: readonly DagRun[]; total: numbe
           ))}
         </ul>
       )}
-      {opened && <DagRunLog run={opened} onClose={() => open(undefined)} />}
+      <Dialog
+        isOpen={isOpen && opened !== undefined}
+        onClose={() => setOpen(false)}
+        title={t('screens.airflow.log', { run: opened ? placeOf(opened) : '' })}
+        width={960}
+      >
+        {opened && <DagRunLog run={opened} />}
+      </Dialog>
     </section>
   );
+}
+
+/** By what a person knows a run: when it began, or its id. */
+function placeOf({ startedAt, id }: DagRun): string {
+  return startedAt === undefined ? id : dateTime(startedAt);
 }
 
 function Run({ run, onOpen }: { run: DagRun; onOpen: () => void }) {
