@@ -13,7 +13,9 @@ import { Panel } from '../parts/Panel.tsx';
 import { span, whole } from '../words/format.ts';
 import classes from './RunCard.module.css';
 import { RunFoot } from './RunFoot.tsx';
+import { ProcessorChoice, SparkMissing, useProcessor } from './ProcessorChoice.tsx';
 import { isActive, stateWord } from './run-state.ts';
+import { SparkProgress } from './SparkProgress.tsx';
 
 const modes = ['initial', 'append'] as const satisfies ConsumerMode[];
 
@@ -35,13 +37,18 @@ export function ConsumerCard() {
   const { t } = useTranslation();
   const { client, runs } = useModel();
   const [mode, setMode] = useMode();
+  const [processor, setProcessor] = useProcessor();
   const isRunning = useStore(runs, ({ consumer }) => isActive(consumer?.state));
   // Not this page's signal: a reload leaves the run alone.
-  const start = useAction(() => client.consumer.start({ mode }));
+  const start = useAction(() => client.consumer.start({ mode, processor }));
   const stop = useAction(() => client.consumer.stop());
   const isLocked = isRunning || start.isBusy;
   return (
-    <Panel title={t('screens.lab.consumer')}>
+    <Panel
+      title={t('screens.lab.consumer')}
+      aside={<ProcessorChoice processor={processor} onChoose={setProcessor} isLocked={isLocked} />}
+    >
+      {!isLocked && <SparkMissing />}
       <div className={classes.field}>
         <div className={classes.label}>{t('screens.lab.mode')}</div>
         <SegmentedControl
@@ -53,7 +60,7 @@ export function ConsumerCard() {
           onChange={(value) => setMode(modeOf(value))}
           data={modes.map((value) => ({ value, label: t(`screens.lab.modes.${value}`) }))}
         />
-        <p className={classes.hint}>{t(`screens.lab.modeHints.${mode}`)}</p>
+        {!isLocked && <p className={classes.hint}>{t(`screens.lab.modeHints.${mode}`)}</p>}
       </div>
       <Counters />
       <RunFoot
@@ -110,6 +117,7 @@ function ConsumerStatus() {
       {state.status === 'waiting' && state.fault && <FaultNote fault={state.fault} tone="attention" />}
       {state.status === 'failed' && <FaultNote fault={state.fault} />}
       {rewinds > 0 && isActive(state) && <p className={classes.hint}>{t('screens.lab.rewound')}</p>}
+      <SparkProgress />
       {lost > 0 && <p className={classes.hint}>{t('screens.lab.lostMessages', { messages: whole(lost) })}</p>}
       <div className={classes.status}>
         <span>{t(`screens.lab.modes.${mode}`)}</span>

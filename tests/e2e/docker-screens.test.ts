@@ -1,6 +1,7 @@
 // The screens on a Docker stack, as a fed lab has one: what is chosen, what is seen on the way, and where a person gets
 // from there. The real engine's turn is in the flow.
 import { describe, expect, it } from 'vitest';
+import type { ConsumerFrame } from '../../words/runs.ts';
 import { ptBR } from '../../words/sentences/pt-br.ts';
 import { eventually } from '../integration/lab.ts';
 import {
@@ -130,6 +131,43 @@ describe('a Docker stack in the window', () => {
     await button(inspector, again).click();
     await eventually('the restart was asked for', () => restarted(lab).length === 1, 5_000);
     expect(restarted(lab)).toEqual([{ service: 'spark-worker-1' }]);
+  });
+
+  it('lets Spark consume where the stack has it, says where it comes from where not, and how far its job is', async () => {
+    const lab = dockerLab(dockerHealthy('light'));
+    const starting: ConsumerFrame = {
+      state: { status: 'starting' },
+      mode: 'initial',
+      processor: 'spark',
+      step: { kind: 'jars', done: 5, total: 14 },
+      written: 0,
+      deadLetters: 0,
+      skipped: 0,
+      rewinds: 0,
+      lost: 0,
+      startedAt: Date.now(),
+    };
+    const seen: { consumer?: ConsumerFrame } = {};
+    lab.said.runs = ({ sum }) => ({ ...(sum && { sum }), ...seen });
+    const { page } = await show(lab.router);
+    const processors = page.getByRole('radiogroup', { name: screens.lab.processor });
+    const spark = processors.getByRole('radio', { name: screens.lab.processors.spark });
+    await processors.waitFor();
+    expect(await spark.isDisabled()).toBe(true);
+    await page.getByText(screens.lab.sparkMissing, { exact: false }).waitFor();
+    lab.said.stack = dockerHealthy('spark');
+    await processors.getByText(screens.lab.processors.spark, { exact: true }).click();
+    await button(page, say.startConsuming).click();
+    const started = (): unknown[] => lab.said.calls.filter(({ name }) => name === 'consumer.start');
+    await eventually('it was started', () => started().length === 1, 5_000);
+    expect(started()).toMatchObject([{ input: { processor: 'spark' } }]);
+    seen.consumer = starting;
+    await page.getByRole('progressbar', { name: '5 de 14', exact: false }).waitFor();
+    expect(await page.locator('[data-aside="spark"]').getAttribute('data-lit')).toBe('true');
+    const { step: _done, ...running } = starting;
+    const batch = { written: 29_000, deadLetters: 1_000, ms: 6_200, at: Date.now() };
+    seen.consumer = { ...running, state: { status: 'running' }, written: 29_000, deadLetters: 1_000, batch };
+    await page.getByText('30.000 mensagens em 6,2 s', { exact: false }).waitFor();
   });
 
   it('shows what the Schema Registry keeps, each version of it, and what keeps it from being shown', async () => {

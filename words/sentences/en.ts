@@ -86,8 +86,8 @@ export const en = {
     kafka: 'waiting for Kafka',
     cassandra: 'waiting for Cassandra',
     group: 'waiting for the group to be free',
-    spark: 'waiting for another Spark job to end',
-    executors: 'waiting for free cores of Spark',
+    spark: 'waiting for another job',
+    executors: 'waiting for free cores',
   },
   sparkSteps: {
     launching: 'Spark: starting the job’s driver',

@@ -83,8 +83,8 @@ export const ptBR: Sentences = {
     kafka: 'esperando o Kafka',
     cassandra: 'esperando o Cassandra',
     group: 'esperando o grupo ficar livre',
-    spark: 'esperando outro job Spark terminar',
-    executors: 'esperando núcleos livres no Spark',
+    spark: 'esperando outro job',
+    executors: 'esperando núcleos',
   },
   sparkSteps: {
     launching: 'Spark: iniciando o driver do job',

@@ -16,7 +16,7 @@ const icons: Record<AsideName, LucideIcon> = {
 
 export function AsideNode({ data: { name, isOpen, onOpen } }: NodeProps<AsideNodeType>) {
   const { t } = useTranslation();
-  const { word, tone } = useAsideWord(name);
+  const { word, tone, isLit } = useAsideWord(name);
   const Icon = icons[name];
   return (
     <div
@@ -25,6 +25,7 @@ export function AsideNode({ data: { name, isOpen, onOpen } }: NodeProps<AsideNod
       data-side={asides[name].side}
       data-open={isOpen}
       data-tone={tone}
+      data-lit={isLit}
     >
       <Icon size={15} aria-hidden className={classes.mark} />
       <button type="button" className={classes.name} aria-expanded={isOpen} onClick={onOpen}>

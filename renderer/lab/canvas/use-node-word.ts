@@ -5,7 +5,7 @@ import type { RunState } from '../../../words/runs.ts';
 import type { ServiceName, ServiceState } from '../../../words/stack.ts';
 import { useModel } from '../../model/model.ts';
 import { whole } from '../../words/format.ts';
-import { stateWord } from '../run-state.ts';
+import { isActive, stateWord } from '../run-state.ts';
 import { servicesOf, type AsideName, type NodeName } from './nodes.ts';
 
 export type Tone = 'calm' | 'attention' | 'bad';
@@ -74,12 +74,18 @@ export function useNodeWord(name: NodeName): NodeWord {
 
 const toneRank: Record<Tone, number> = { calm: 0, attention: 1, bad: 2 };
 
-/** How the services of a further node are: as the one that is worst. */
-export function useAsideWord(name: AsideName): NodeWord {
+/** How the services of a further node are: as the one that is worst. It is lit while a run of ours is at work there. */
+export function useAsideWord(name: AsideName): NodeWord & { isLit: boolean } {
   const { t } = useTranslation();
+  const isLit = useStore(
+    useModel().runs,
+    ({ consumer }) => name === 'spark' && consumer?.processor === 'spark' && isActive(consumer.state),
+  );
   const state = useStore(useModel().stack, ({ status }) => {
     const states = servicesOf(name, status?.services ?? []).map((service) => service.state);
     return states.toSorted((one, other) => toneRank[serviceTone(other)] - toneRank[serviceTone(one)])[0];
   });
-  return { word: state ? t(`states.${state}`) : '–', tone: serviceTone(state) };
+  const tone = serviceTone(state);
+  if (isLit && tone === 'calm') return { word: t('screens.lab.sparkAtWork'), tone, isLit };
+  return { word: state ? t(`states.${state}`) : '–', tone, isLit };
 }

@@ -19,7 +19,7 @@ import { useNodeWord } from '../canvas/use-node-word.ts';
 import classes from './Inspector.module.css';
 import { Copied, serviceFacts, type ServiceFact } from './service-facts.tsx';
 
-type FactName = ServiceFact | 'name' | 'group' | 'keyspace' | 'rate' | 'total' | 'lag' | 'mode';
+type FactName = ServiceFact | 'name' | 'group' | 'keyspace' | 'rate' | 'total' | 'lag' | 'mode' | 'processor';
 
 const produced = ({ rates }: RunsFrame) => rates?.produced;
 const read = ({ rates }: RunsFrame) => rates?.read;
@@ -46,10 +46,12 @@ export function Facts({ node }: { node: NodeName }) {
 }
 
 function useFacts(node: NodeName): [FactName, ReactNode][] {
+  const { t } = useTranslation();
   const { runs, stack } = useModel();
   const { word } = useNodeWord(node);
   const services = useStore(stack, ({ status }) => status?.services ?? []);
   const mode = useStore(runs, ({ consumer }) => consumer?.mode);
+  const processor = useStore(runs, ({ consumer }) => consumer?.processor ?? 'builtin');
   const rate = (of: (frame: RunsFrame) => number | undefined): [FactName, ReactNode] => [
     'rate',
     <Num key="rate" store={runs} of={of} format={perSecond} />,
@@ -77,7 +79,11 @@ function useFacts(node: NodeName): [FactName, ReactNode][] {
     case 'consumer':
       return [
         ['state', word],
-        ['group', <Copied key="group" value={usersGroup} />],
+        ['processor', t(`screens.lab.processors.${processor}`)],
+        // A Spark job is in no group: its positions are in its checkpoint.
+        ...(processor === 'spark'
+          ? []
+          : ([['group', <Copied key="group" value={usersGroup} />]] as [FactName, ReactNode][])),
         ...(mode ? ([['mode', mode]] as [FactName, ReactNode][]) : []),
         rate(read),
       ];

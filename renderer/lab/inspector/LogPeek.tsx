@@ -1,6 +1,7 @@
 // The last lines of the log that tells of a node; the whole of it stands on Services.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { LogLine, LogName } from '../../../words/services.ts';
 import { followLogs } from '../../api/logs.ts';
 import { useModel } from '../../model/model.ts';
@@ -18,32 +19,36 @@ const logOf: Record<NodeName, LogName> = {
 };
 const keptLines = 60;
 
-function logsOf(node: Inspected): LogName[] {
-  return isAside(node) ? [...asides[node].services] : [logOf[node]];
+function logsOf(node: Inspected, isSpark: boolean): LogName[] {
+  if (node === 'spark') return [...asides.spark.services, 'spark-job'];
+  if (isAside(node)) return [...asides[node].services];
+  return [node === 'consumer' && isSpark ? 'spark-job' : logOf[node]];
 }
 
 export function LogPeek({ node }: { node: Inspected }) {
   const { t } = useTranslation();
-  const { client } = useModel();
+  const { client, runs } = useModel();
+  const isSpark = useStore(runs, ({ consumer }) => consumer?.processor === 'spark');
+  const names = useMemo(() => logsOf(node, isSpark), [node, isSpark]);
   const [lines, setLines] = useState<LogLine[]>();
   useEffect(() => {
     const leaving = new AbortController();
     void followLogs({
       client,
-      names: logsOf(node),
+      names,
       signal: leaving.signal,
       onLines: (news) => setLines((known = []) => [...known, ...news].slice(-keptLines)),
       onFault: () => setLines((known) => known ?? []),
     });
     return () => leaving.abort();
-  }, [node, client]);
+  }, [names, client]);
   if (!lines) return <p className={classes.empty}>{t('screens.frame.loading')}</p>;
   if (lines.length === 0) return <p className={classes.empty}>{t('screens.lab.peekEmpty')}</p>;
   return (
     <pre className={classes.log}>
       {lines
         .toReversed()
-        .map(({ at, name, text }) => `${time(at)} ${logsOf(node).length > 1 ? `${name} ` : ''}${text}`)
+        .map(({ at, name, text }) => `${time(at)} ${names.length > 1 ? `${name} ` : ''}${text}`)
         .join('\n')}
     </pre>
   );

@@ -61,6 +61,12 @@ export const en = {
   stopProducing: 'Stop producing',
   startConsuming: 'Start consuming',
   stopConsuming: 'Stop consuming',
+  processor: 'Processor',
+  processors: { builtin: 'Built-in', spark: 'Spark' },
+  sparkMissing: 'Spark comes with the Docker stack’s profile spark.',
+  chooseProfile: 'Choose it in Settings',
+  sparkAtWork: 'runs the job',
+  lastBatch: 'Last batch: {{messages}} messages in {{span}}',
   mode: 'Mode',
   modes: { initial: 'initial', append: 'append' },
   modeHints: {
@@ -122,6 +128,7 @@ export const en = {
     total: 'Total',
     lag: 'Lag',
     mode: 'Mode',
+    processor: 'Processor',
   },
   schema: {
     title: 'Schema',
@@ -202,6 +209,12 @@ export const ptBR: typeof en = {
   stopProducing: 'Parar produção',
   startConsuming: 'Iniciar consumo',
   stopConsuming: 'Parar consumo',
+  processor: 'Processador',
+  processors: { builtin: 'Embutido', spark: 'Spark' },
+  sparkMissing: 'O Spark vem com o perfil spark da stack Docker.',
+  chooseProfile: 'Escolher em Ajustes',
+  sparkAtWork: 'executa o job',
+  lastBatch: 'Último lote: {{messages}} mensagens em {{span}}',
   mode: 'Modo',
   modes: { initial: 'initial', append: 'append' },
   modeHints: {
@@ -264,6 +277,7 @@ export const ptBR: typeof en = {
     total: 'Total',
     lag: 'Lag',
     mode: 'Modo',
+    processor: 'Processador',
   },
   schema: {
     title: 'Schema',
