@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, openLab, type Lab, type Running } from '../integration/lab.ts';
-import { rowsById } from './rows.ts';
+import { rowsById } from './outcome.ts';
 import { docker, expectNoStack, removeStack } from './stack.ts';
 
 const folder = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));

@@ -1,14 +1,13 @@
 // The Spark job on a real cluster: the same rows and the same dead letters as the built-in consumer, whatever breaks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { headerText, type Message, type OutgoingMessage } from '../../pipeline/kafka/broker.ts';
-import { readTopic } from '../../pipeline/kafka/topic-reading.ts';
+import { headerText, type OutgoingMessage } from '../../pipeline/kafka/broker.ts';
 import { decide } from '../../pipeline/users/decide.ts';
 import { readVectors } from '../../pipeline/users/testing/vectors.ts';
 import { letterHeaders } from '../../words/dead-letters.ts';
 import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
 import { cli, eventually } from '../integration/lab.ts';
-import { rowsById, rowText } from './rows.ts';
-import { openSparkLab, type Job, type SparkLab } from './spark-lab.ts';
+import { expectedOf, lettersBySource, messagesOf, rowsById, rowText } from './outcome.ts';
+import { openSparkLab, type Job, type JobEvent, type SparkLab } from './spark-lab.ts';
 import { docker } from './stack.ts';
 
 const fetchJars = ['/opt/riacho/fetch_jars.py', '/opt/spark/work-dir/jars'];
@@ -16,7 +15,7 @@ const consume = ['/opt/riacho/dsa_consumer_stream.py', '--mode', 'append'];
 const noRepository = { RIACHO_MAVEN: 'http://127.0.0.1:9/maven2' };
 /** The longest vector is larger than Riacho's own topic takes, and than the letters' topic of this test. */
 const sizes = { [usersTopic]: 4_000_000, [usersDeadLetterTopic]: 1_900_000 };
-const place = { partition: 0, old: 3, sameId: 50, produced: 20_000 };
+const place = { partition: 0, old: 3, sameId: 50, produced: 20_000, late: 30 };
 
 const vectors = readVectors();
 const opened: { lab?: SparkLab; job?: Job; fetched?: { code: number; lines: unknown[] } } = {};
@@ -57,14 +56,6 @@ async function send(messages: readonly OutgoingMessage[]): Promise<void> {
   const producer = await lab().broker.openProducer();
   await producer.send(usersTopic, messages);
   await producer.close();
-}
-
-async function messagesOf(topic: string): Promise<Message[]> {
-  const { broker } = lab();
-  const all: Message[] = [];
-  for await (const some of readTopic(broker, { topic, ranges: await broker.ranges(topic) }))
-    all.push(...some);
-  return all;
 }
 
 /** A record as others send it: of this id, with this name. */
@@ -145,7 +136,7 @@ describe('at work', () => {
 
     const rows = cases.flatMap(({ row }) => (row ? [[row['id'] ?? '', rowText(row)] as const] : []));
     expect(await rowsById(lab().database)).toEqual(new Map(rows));
-    const letters = await messagesOf(usersDeadLetterTopic);
+    const letters = await messagesOf(lab().broker, usersDeadLetterTopic);
     const reasons = letters.map(({ headers }) => [
       Number(headerText(headers, 'case')),
       headerText(headers, letterHeaders.reason),
@@ -158,9 +149,9 @@ describe('at work', () => {
 
   it('keeps a dead letter as it came, with where it came from; cut where its topic takes no more', async () => {
     const source = new Map(
-      (await messagesOf(usersTopic)).map((one) => [`${one.partition}/${one.offset}`, one]),
+      (await messagesOf(lab().broker, usersTopic)).map((one) => [`${one.partition}/${one.offset}`, one]),
     );
-    for (const letter of await messagesOf(usersDeadLetterTopic)) {
+    for (const letter of await messagesOf(lab().broker, usersDeadLetterTopic)) {
       const { headers } = letter;
       const from = [letterHeaders.partition, letterHeaders.offset].map((name) => headerText(headers, name));
       const original = source.get(from.join('/'));
@@ -197,63 +188,101 @@ describe('at work', () => {
     expect(await stop()).toBe(0);
 
     const rows = await rowsById(lab().database);
-    const { total: letters } = await deadLettersOf();
+    const ofVectors = new Set(ownIds().flatMap(({ row }) => row?.['id'] ?? []));
+    expect(rows.size).toBe(ofVectors.size + 1 + 0.9 * place.produced);
+    const letters = await lettersBySource(lab().broker);
+    expect(letters.size).toBe(job().totals()?.deadLetters);
+
     await lab().database.execute('TRUNCATE dsa_dados_usuarios.tb_usuarios', 1);
-    const builtin = await cli(['consume', '--mode', 'initial', '--until-idle', '2s', ...lab().flags]);
+    const initial = ['consume', '--mode', 'initial', '--until-idle', '2s', '--json'];
+    const builtin = await cli([...initial, ...lab().flags]);
     expect(builtin.code).toBe(0);
+    const inTopic = place.old + vectors.length + place.sameId + place.produced;
+    expect(builtin.events.at(-1)).toMatchObject({
+      written: inTopic - letters.size,
+      deadLetters: letters.size,
+      skipped: 0,
+      waiting: 0,
+    });
     const theirs = await rowsById(lab().database);
     for (let n = 0; n < place.old; n += 1) expect(theirs.delete(`old-${n}`)).toBe(true);
     expect(theirs).toEqual(rows);
-    // Each of its letters is one that lies there already.
-    expect(await deadLettersOf()).toEqual({ total: letters });
+    // Its letters are those that lie there already, to the byte.
+    const twice = new Map([...letters].map(([source, copies]) => [source, [...copies, ...copies]]));
+    expect(await lettersBySource(lab().broker)).toEqual(twice);
   });
 });
 
-async function deadLettersOf(): Promise<{ total: number }> {
-  const identities = (await messagesOf(usersDeadLetterTopic)).map(
-    ({ headers }) =>
-      `${headerText(headers, letterHeaders.partition)}/${headerText(headers, letterHeaders.offset)}`,
-  );
-  return { total: new Set(identities).size };
+function numberOf(event: JobEvent | undefined): number {
+  return event?.event === 'batch' ? event.batch : Number.NaN;
+}
+
+/** Fails where a batch begins behind what the one before it reached. Returns how far the last one reached. */
+function reachedBy(jobs: readonly Job[]): Map<string, number> {
+  const reached = new Map<string, number>();
+  for (const event of jobs.flatMap(({ events }) => events)) {
+    if (event.event !== 'batch') continue;
+    for (const [partition, [from, upTo]] of Object.entries(event.offsets)) {
+      expect(from).toBeLessThanOrEqual(reached.get(partition) ?? from);
+      reached.set(partition, Math.max(reached.get(partition) ?? 0, upTo));
+    }
+  }
+  return reached;
 }
 
 describe('when things break', () => {
-  it('goes on from its checkpoint after a lost worker, a restarted broker and a killed driver', async () => {
+  it('says that the cluster has no free cores, and begins when it has', async () => {
+    const worker = `${lab().project}-worker`;
+    await docker('kill', worker);
+    opened.job = await lab().job('--mode', 'append');
+    const isWaiting = (): boolean =>
+      job().events.some((event) => event.event === 'waiting' && event.for === 'executors');
+    await eventually('it waits', isWaiting, 120_000);
+    await docker('start', worker);
+    await job().says('running');
+    expect(job().events.at(-1)).toMatchObject({ event: 'running' });
+  });
+
+  it('goes on from its checkpoint after a killed worker, a restarted broker and a killed driver', async () => {
     const { project, broker, flags } = lab();
-    await begin('--mode', 'append');
-    const sending = cli([
-      'produce',
-      '--source',
-      'offline',
-      '--for',
-      '10s',
-      '--rate',
-      '300',
-      '--faulty',
-      '10',
-      ...flags,
-    ]);
+    const first = job();
+    const produce = (...amount: string[]): ReturnType<typeof cli> =>
+      cli(['produce', '--source', 'offline', '--faulty', '10', ...amount, ...flags]);
     const batches = (): number => job().events.filter(({ event }) => event === 'batch').length;
-    await eventually('a batch', () => batches() > 0, 60_000);
+    const another = async (): Promise<void> => {
+      const seen = batches();
+      await eventually('another batch', () => batches() > seen, 120_000);
+    };
+    const sending = produce('--for', '10s', '--rate', '300');
+    await another();
     await docker('kill', `${project}-worker`);
     await docker('start', `${project}-worker`);
     await docker('restart', `${project}-broker`);
-    const seen = batches();
-    await eventually('another batch', () => batches() > seen, 120_000);
+    await another();
+    const more = produce('--count', '3000', '--rate', 'max');
+    await another();
     await docker('kill', job().container);
-    expect((await sending).code).toBe(0);
+    for (const sent of [sending, more]) expect((await sent).code).toBe(0);
+    // However far it got, there is something for the next one.
+    await send(
+      Array.from({ length: place.late }, (_, n) => ({ key: null, value: record(`late-${n}`, 'late') })),
+    );
 
     await begin('--mode', 'append');
     const ranges = await broker.ranges(usersTopic);
     const all = ranges.reduce((sum, { low, high }) => sum + high - low, 0);
     await job().settles(all - place.old);
-    const messages = await messagesOf(usersTopic);
-    const ids = messages.flatMap(({ value }) => {
-      const decision = decide(value);
-      return 'row' in decision ? [decision.row.id] : [];
-    });
-    const rows = await rowsById(lab().database);
-    expect(ids.filter((id) => !rows.has(id))).toEqual([]);
+    // No batch is left out between the two, and none but the last of the first is done again.
+    expect(reachedBy([first, job()])).toEqual(
+      new Map(ranges.map(({ partition, high }) => [String(partition), high])),
+    );
+    const [begun, again] = [first, job()].map(({ events }) =>
+      events.filter(({ event }) => event === 'batch'),
+    );
+    expect(numberOf(again?.[0])).toBeGreaterThanOrEqual(numberOf(begun?.at(-1)));
+    const { rows, refused } = await expectedOf(broker);
+    expect(await rowsById(lab().database)).toEqual(rows);
+    expect(new Set((await lettersBySource(lab().broker)).keys())).toEqual(refused);
   });
 
   it('waits while Cassandra is away, saying so, and loses nothing', async () => {
@@ -288,7 +317,9 @@ describe('when things break', () => {
       await send([{ key: null, value: Buffer.from(value), headers: { difference: reason } }]);
     await eventually('refused', () => job().totals()?.deadLetters === deadLetters + differences.length);
     for (const [value, , builtin] of differences) expect(decide(Buffer.from(value))).toMatchObject(builtin);
-    const letters = (await messagesOf(usersDeadLetterTopic)).filter(({ headers }) => 'difference' in headers);
+    const letters = (await messagesOf(lab().broker, usersDeadLetterTopic)).filter(
+      ({ headers }) => 'difference' in headers,
+    );
     const reasons = letters.map(({ headers }) => headerText(headers, letterHeaders.reason));
     expect(new Set(reasons)).toEqual(new Set(differences.map(([, reason]) => reason)));
     expect(await stop()).toBe(0);

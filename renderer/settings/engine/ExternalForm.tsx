@@ -130,16 +130,16 @@ export function ExternalForm({ external, isInUse, onSaved }: Props) {
           onChange={(event) => set({ cassandraTls: event.currentTarget.checked })}
         />
       </fieldset>
+      <p className={classes.secret}>{t('screens.settings.passwordHint')}</p>
+      {(draft.kafkaTls || draft.cassandraTls) && (
+        <TextInput label={t('screens.settings.tlsCa')} {...text('tlsCa')} />
+      )}
       <TextInput
         label={t('screens.settings.schemaRegistry')}
         description={t('screens.settings.schemaRegistryHint')}
         error={isChecked && !isRegistryGood ? t('screens.settings.badUrl') : undefined}
         {...text('schemaRegistryUrl')}
       />
-      <p className={classes.secret}>{t('screens.settings.passwordHint')}</p>
-      {(draft.kafkaTls || draft.cassandraTls) && (
-        <TextInput label={t('screens.settings.tlsCa')} {...text('tlsCa')} />
-      )}
       <Switch
         label={t('screens.settings.create')}
         checked={draft.create}
