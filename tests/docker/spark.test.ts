@@ -1,5 +1,6 @@
 // The Spark job on a real cluster: the same rows and the same dead letters as the built-in consumer, whatever breaks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobEvent } from '../../app/spark/job-events.ts';
 import { headerText, type OutgoingMessage } from '../../pipeline/kafka/broker.ts';
 import { decide } from '../../pipeline/users/decide.ts';
 import { readVectors } from '../../pipeline/users/testing/vectors.ts';
@@ -7,7 +8,7 @@ import { letterHeaders } from '../../words/dead-letters.ts';
 import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
 import { cli, eventually } from '../integration/lab.ts';
 import { expectedOf, lettersBySource, messagesOf, rowsById, rowText } from './outcome.ts';
-import { openSparkLab, type Job, type JobEvent, type SparkLab } from './spark-lab.ts';
+import { openSparkLab, type Job, type SparkLab } from './spark-lab.ts';
 import { docker } from './stack.ts';
 
 const fetchJars = ['/opt/riacho/fetch_jars.py', '/opt/spark/work-dir/jars'];

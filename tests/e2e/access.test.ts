@@ -111,6 +111,7 @@ describe('axe finds nothing to mend, in neither theme', () => {
     { place: 'aside', is: 'healthy', stack: dockerHealthy() },
     { place: 'dagRunLog', is: 'healthy', stack: dockerHealthy() },
     { place: 'airflowLogin', is: 'healthy', stack: dockerHealthy() },
+    { place: 'schema', is: 'healthy', stack: dockerHealthy() },
   ] as const)('on $place where Docker is $is', async ({ place, stack, ...rest }) => {
     const lab = openFedLab({ rate: 50 });
     lab.said.stack = stack;

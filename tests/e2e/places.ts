@@ -43,6 +43,12 @@ export const places = {
     await button(page, screens.airflow.login).click();
     await page.getByLabel(screens.airflow.password, { exact: true }).waitFor();
   },
+  async schema(page) {
+    await places.lab(page);
+    await button(page, screens.lab.nodes.registry).click();
+    await page.getByRole('tab', { name: screens.lab.schema.title }).click();
+    await page.getByRole('region', { name: screens.lab.schema.title }).waitFor();
+  },
   async services(page) {
     await goTo(page, say.services);
     await page.locator('main').getByText('Cassandra').first().waitFor();
@@ -59,6 +65,12 @@ export const places = {
     await places.messages(page);
     await page.getByRole('grid').getByRole('row').last().click();
     await button(panel(page, screens.messages.panel), say.follow).waitFor();
+  },
+  async framedMessage(page) {
+    await places.messages(page);
+    const mark = screens.messages.schemaMark.replace('{{id}}', '7');
+    await page.getByRole('row').filter({ hasText: mark }).last().click();
+    await panel(page, screens.messages.panel).getByText('dsa_kafka_topic-value/2').waitFor();
   },
   async letters(page) {
     await goTo(page, say.messages);
@@ -118,5 +130,7 @@ export type PlaceName = keyof typeof places;
 /** Where a person gets while a stack is up. */
 export const withStack = (Object.keys(places) as PlaceName[]).filter(
   (name) =>
-    !['start', 'starting', 'aside', 'dagRunLog', 'airflowLogin', 'noMessages', 'noRows'].includes(name),
+    !['start', 'starting', 'aside', 'dagRunLog', 'airflowLogin', 'schema', 'noMessages', 'noRows'].includes(
+      name,
+    ),
 );
