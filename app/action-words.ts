@@ -105,6 +105,11 @@ function csvFlags({ file, columns, separator, bom, raw }: CsvInput, all: readonl
   return words;
 }
 
+function bundleWords(input: unknown): [string, Words] {
+  const file = field(input, 'file', z.string());
+  return [file, file === '' ? undefined : ['doctor', '--bundle', file]];
+}
+
 function exportWords(input: unknown): [string, Words] {
   const { data } = exportInput.safeParse(input);
   return data ? [data.file, ['export', ...csvFlags(data, userColumns)]] : ['', undefined];
@@ -216,7 +221,7 @@ function wordsOf(action: Action, input: unknown): [detail: string, words?: Words
     case 'settings.save':
       return [changedDetail(input)];
     case 'diagnostics.save':
-      return [field(input, 'file', z.string())];
+      return bundleWords(input);
     case 'schemas.register':
     case 'producer.stop':
     case 'consumer.stop':

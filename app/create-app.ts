@@ -8,6 +8,7 @@ import { Browsing } from './browsing.ts';
 import { createConnections } from './connections.ts';
 import { Cql } from './cql.ts';
 import { CurrentEngine } from './current-engine.ts';
+import { claimDataFolder } from './data-format.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { createDoctor } from './doctor.ts';
 import { choiceOf, type EngineChoice } from './engine-choice.ts';
@@ -56,12 +57,13 @@ export interface App {
 
 /**
  * Creates the app; nothing is started or connected yet. Close it when done.
- * Rejects with `DATA_FOLDER_UNWRITABLE`.
+ * Rejects with `DATA_FOLDER_UNWRITABLE` or `DATA_FOLDER_NEWER`.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { folders, host, supervisorCommand } = options;
   const { dataDir } = folders;
   await ensureWritable(dataDir);
+  await claimDataFolder(dataDir);
   const logFile = openLog(dataDir);
   const { log } = logFile;
   const activities = new Activities(dataDir === defaultFolders().dataDir ? undefined : dataDir);

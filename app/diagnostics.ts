@@ -39,6 +39,7 @@ export class Diagnostics {
       'versions.json': {
         riacho: packageFile.version,
         node: process.version,
+        electron: process.versions['electron'],
         system: `${process.platform} ${release()} ${arch()}`,
       },
       'stack.json': frame,

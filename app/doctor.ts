@@ -4,13 +4,16 @@ import { access, statfs } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import type { Engine } from '../stack/engine.ts';
 import type { Finding } from '../words/messages.ts';
-import { faultOf } from '../words/errors.ts';
+import { faultOf, RiachoError } from '../words/errors.ts';
 import type { Settings } from '../words/settings.ts';
 import type { Folders } from './folders.ts';
 
 export type Doctor = () => Promise<Finding[]>;
 
 const gib = 1024 ** 3;
+/** What both embedded servers take at work, and what a lab's data and logs grow to; less is told, and hinders nobody. */
+const wantedMemory = gib;
+const wantedDisk = gib;
 
 function inGib(bytes: number): string {
   return `${(bytes / gib).toFixed(1)} GiB`;
@@ -23,6 +26,24 @@ async function look(name: Finding['name'], find: () => Promise<string>): Promise
   } catch (error) {
     return { name, detail: '', fault: faultOf(error) };
   }
+}
+
+function memoryFound({ kind }: Engine): string {
+  const free = freemem();
+  // What Docker has for its containers is Docker's to say.
+  if (kind === 'embedded' && free < wantedMemory) {
+    throw new RiachoError('MEMORY_SHORT', { free: inGib(free), wanted: inGib(wantedMemory) });
+  }
+  return `${inGib(free)} / ${inGib(totalmem())}`;
+}
+
+async function diskFound(path: string): Promise<string> {
+  const { bavail, bsize } = await statfs(path);
+  const free = bavail * bsize;
+  if (free < wantedDisk) {
+    throw new RiachoError('DISK_SHORT', { path, free: inGib(free), wanted: inGib(wantedDisk) });
+  }
+  return inGib(free);
 }
 
 async function lookAtDocker(composeFile: string): Promise<Finding> {
@@ -40,12 +61,8 @@ export interface DoctorParts {
 export function createDoctor({ folders, engine, settings }: DoctorParts): Doctor {
   const system: (() => Promise<Finding>)[] = [
     () => look('node', async () => process.version),
-    () => look('memory', async () => `${inGib(freemem())} / ${inGib(totalmem())}`),
-    () =>
-      look('disk', async () => {
-        const { bavail, bsize } = await statfs(folders.dataDir);
-        return inGib(bavail * bsize);
-      }),
+    () => look('memory', async () => memoryFound(engine)),
+    () => look('disk', () => diskFound(folders.dataDir)),
     () =>
       look('data-folder', async () => {
         await access(folders.dataDir, constants.W_OK);

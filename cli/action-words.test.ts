@@ -92,6 +92,7 @@ describe('the command of an action', () => {
       { file: '/x.csv', separator: ';' },
       { command: 'export', csv: '/x.csv', separator: ';' },
     ],
+    ['diagnostics.save', { file: '/tmp/a b.zip' }, { command: 'doctor', bundle: '/tmp/a b.zip' }],
     ['airflow.trigger', undefined, { command: 'airflow' }],
     [
       'airflow.trigger',

@@ -16,7 +16,8 @@ import {
 } from './commands/airflow.ts';
 import { consume, produce, type ConsumeFlags } from './commands/records.ts';
 import { exportCommand, type ExportFlags } from './commands/export.ts';
-import { cql, deadLetters, doctor, messages, rows } from './commands/look.ts';
+import { doctor, type DoctorFlags } from './commands/doctor.ts';
+import { cql, deadLetters, messages, rows } from './commands/look.ts';
 import { run, type ProduceFlags, type RunFlags } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { serve, type ServeFlags } from './commands/serve.ts';
@@ -205,7 +206,9 @@ export function createProgram(say: Say, launch: Launch): Command {
     .action((flags: CommonFlags & ServeFlags) =>
       launch(flags, (terminal) => serve(terminal, flags), 'browser'),
     );
-  add('doctor', 'doctor').action((flags: CommonFlags) => launch(flags, doctor));
+  add('doctor', 'doctor')
+    .option('--bundle <FILE>', text('bundle'))
+    .action((flags: CommonFlags & DoctorFlags) => launch(flags, (terminal) => doctor(terminal, flags)));
   return program;
 }
 

@@ -2,7 +2,7 @@
 // their own; what is heavy is loaded when the window has been painted.
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
-import { app, nativeTheme, type BrowserWindow, type MessagePortMain } from 'electron';
+import { app, crashReporter, nativeTheme, type BrowserWindow, type MessagePortMain } from 'electron';
 import type { App } from '../app/create-app.ts';
 import { openPage } from '../app/page.ts';
 import { faultOf } from '../words/errors.ts';
@@ -25,6 +25,8 @@ export function runDesktop(): void {
   }
   // What fails while nobody waits for it is told, and must not end the runs.
   process.on('unhandledRejection', (reason) => process.stderr.write(`${inspect(reason)}\n`));
+  // What is left of a crash stays on this machine, in the window's own folder: it may hold what a person saw.
+  crashReporter.start({ uploadToServer: false });
   registerScheme();
   const desktop = new Desktop();
   app.on('second-instance', () => desktop.focus());

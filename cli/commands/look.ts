@@ -1,7 +1,5 @@
-// messages, dead-letters, rows, cql, doctor: looking, without changing anything but by a CQL statement.
+// messages, dead-letters, rows, cql: looking, without changing anything but by a CQL statement.
 import type { BytesView, ReadFrom, TablePage } from '../../words/messages.ts';
-import { RiachoError } from '../../words/errors.ts';
-import { sentenceOf } from '../failure.ts';
 import type { Terminal } from '../host.ts';
 import { showSchemas } from './schema.ts';
 
@@ -90,23 +88,4 @@ export async function cql(terminal: Terminal, statement: string, flags: { limit:
   });
   if (page.columns.length === 0) terminal.screen.line(terminal.say('cli.statementDone'));
   else showPage(terminal, page);
-}
-
-export async function doctor(terminal: Terminal): Promise<void> {
-  const { client, screen, say } = terminal;
-  const findings = await client.doctor.check();
-  for (const { name, detail, fault } of findings) {
-    screen.event({
-      event: 'finding',
-      name,
-      detail,
-      ...(fault && { fault, sentence: sentenceOf(fault, say) }),
-    });
-    screen.line(
-      `${fault ? '✗' : '✓'} ${say(`findings.${name}`)}: ${fault ? sentenceOf(fault, say) : detail}`,
-    );
-  }
-  const missing = findings.find(({ fault }) => fault)?.fault;
-  screen.line(say(missing ? 'cli.somethingMissing' : 'cli.allWell'));
-  if (missing) throw new RiachoError(missing.code, missing.params);
 }

@@ -140,6 +140,9 @@ function fedRouter(
     doctor: {
       check: os.doctor.check.handler(() => [
         { name: 'node' as const, detail: 'v24.21.0' },
+        { name: 'memory' as const, detail: '9.6 GiB / 15.5 GiB' },
+        { name: 'disk' as const, detail: '85.0 GiB' },
+        { name: 'ports' as const, detail: '9092 ✓  9042 ✓' },
         { name: 'java' as const, detail: '', fault: { code: 'NO_JAVA' as const, params: { wanted: '17' } } },
       ]),
     },

@@ -54,7 +54,7 @@ describe('a machine that lacks something', () => {
     const env = { ...without('java'), PATH: path, JAVA_HOME: join(root, 'no-java') };
     await expectRefusal(['up', ...place('no-java')], { error: 'NO_JAVA', names: ['17'] }, { env });
     await expectNothingLeft(join(root, 'no-java'));
-    expect(await readdir(join(root, 'no-java', 'en'))).toEqual(['logs']);
+    expect(await readdir(join(root, 'no-java', 'en'))).toEqual(['logs', 'riacho.json']);
   });
 
   it('a wrong Java, which is tried and said', async () => {

@@ -177,8 +177,8 @@ export const en = {
     maven: 'Maven',
     jars: 'Kafka and Cassandra',
     docker: 'Docker',
-    memory: 'memory',
-    disk: 'disk',
+    memory: 'free memory',
+    disk: 'free disk space',
     'data-folder': 'data folder',
     ports: 'ports',
     stack: 'stack',
@@ -227,6 +227,7 @@ export const en = {
       mode: 'initial: from the beginning; append: only what is new',
       processor: 'who consumes: builtin (Riacho itself) or spark (a job on the stack’s Spark)',
       csv: 'write the rows to this file',
+      bundle: 'also write logs, versions, settings and states to this zip file, for whoever helps',
       json: 'one JSON object a line',
       dataDir: 'folder for topics, rows and logs',
       engine:
@@ -332,6 +333,7 @@ export const en = {
     lettersTotal: '{{count}} dead letters in all.',
     exporting: 'Writing {{file}}: {{rows}} rows, {{amount}} {{unit}}',
     exported: '{{rows}} rows, {{amount}} {{unit}} written to {{file}}',
+    bundled: 'Diagnostics written to {{file}} ({{amount}} {{unit}}); no record and no secret is in it.',
     summary:
       'Done in {{seconds}} s: {{produced}} produced, {{written}} written, {{deadLetters}} dead letters, {{waiting}} waiting, {{skipped}} skipped; the table holds {{rows}} rows.',
     runDone: 'Done in {{seconds}} s.',

@@ -37,6 +37,18 @@ export const errorsEn: Record<ErrorCode, ErrorSentence> = {
     what: 'Nothing can be written in the data folder {{path}} ({{detail}}).',
     next: 'Choose another with --data-dir, or give yourself the right to write there.',
   },
+  DATA_FOLDER_NEWER: {
+    what: 'The data folder {{path}} was last used by a newer Riacho ({{version}}), and this one cannot read it.',
+    next: 'Use that Riacho or a newer one, or another folder with --data-dir. Nothing in the folder was changed.',
+  },
+  MEMORY_SHORT: {
+    what: 'Only {{free}} of memory are free, and Kafka and Cassandra want about {{wanted}}.',
+    next: 'Close other programs first; it may start all the same, but slowly.',
+  },
+  DISK_SHORT: {
+    what: 'Only {{free}} are free on the disk of {{path}}, and the lab wants {{wanted}}.',
+    next: 'Free some space first; a start may fail half-way.',
+  },
   DISK_FULL: {
     what: 'The disk is full: {{path}} could not be written.',
     next: 'Free some space and try again; nothing half-written was left.',

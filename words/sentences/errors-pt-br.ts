@@ -31,6 +31,18 @@ export const errorsPtBR: typeof errorsEn = {
     what: 'Não é possível gravar na pasta de dados {{path}} ({{detail}}).',
     next: 'Escolha outra com --data-dir ou dê a si mesmo permissão de escrita nela.',
   },
+  DATA_FOLDER_NEWER: {
+    what: 'A pasta de dados {{path}} foi usada por um Riacho mais novo ({{version}}), e este não consegue lê-la.',
+    next: 'Use esse Riacho ou um mais novo, ou outra pasta com --data-dir. Nada na pasta foi alterado.',
+  },
+  MEMORY_SHORT: {
+    what: 'Há só {{free}} de memória livre, e Kafka e Cassandra pedem cerca de {{wanted}}.',
+    next: 'Feche outros programas antes; pode iniciar mesmo assim, mas devagar.',
+  },
+  DISK_SHORT: {
+    what: 'Há só {{free}} livres no disco de {{path}}, e o lab pede {{wanted}}.',
+    next: 'Libere espaço antes; um início pode falhar no meio.',
+  },
   DISK_FULL: {
     what: 'O disco está cheio: não foi possível gravar {{path}}.',
     next: 'Libere espaço e tente de novo; nada ficou gravado pela metade.',

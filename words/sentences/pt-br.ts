@@ -174,8 +174,8 @@ export const ptBR: Sentences = {
     maven: 'Maven',
     jars: 'Kafka e Cassandra',
     docker: 'Docker',
-    memory: 'memória',
-    disk: 'disco',
+    memory: 'memória livre',
+    disk: 'espaço livre em disco',
     'data-folder': 'pasta de dados',
     ports: 'portas',
     stack: 'stack',
@@ -224,6 +224,7 @@ export const ptBR: Sentences = {
       mode: 'initial: desde o início; append: somente o que é novo',
       processor: 'quem consome: builtin (o próprio Riacho) ou spark (um job no Spark da stack)',
       csv: 'grava as linhas neste arquivo',
+      bundle: 'grava também logs, versões, ajustes e estados neste arquivo zip, para quem ajuda',
       json: 'um objeto JSON por linha',
       dataDir: 'pasta para tópicos, linhas e logs',
       engine:
@@ -330,6 +331,7 @@ export const ptBR: Sentences = {
     lettersTotal: '{{count}} mensagens rejeitadas ao todo.',
     exporting: 'Gravando {{file}}: {{rows}} linhas, {{amount}} {{unit}}',
     exported: '{{rows}} linhas, {{amount}} {{unit}} gravadas em {{file}}',
+    bundled: 'Diagnóstico gravado em {{file}} ({{amount}} {{unit}}); sem nenhum registro e sem segredos.',
     summary:
       'Pronto em {{seconds}} s: {{produced}} produzidas, {{written}} gravadas, {{deadLetters}} rejeitadas, {{waiting}} aguardando, {{skipped}} puladas; a tabela tem {{rows}} linhas.',
     runDone: 'Pronto em {{seconds}} s.',

@@ -8,6 +8,7 @@ import { useAction } from '../../model/use-action.ts';
 import { FaultNote } from '../../parts/FaultNote.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { EngineCards } from './EngineCards.tsx';
+import { MachineCheck } from './MachineCheck.tsx';
 import { ServiceSteps } from './ServiceSteps.tsx';
 import classes from './StartPanel.module.css';
 
@@ -30,7 +31,14 @@ export function StartPanel() {
       <p className={classes.text}>
         {t(status.engine === 'external' ? 'screens.lab.welcomeExternal' : 'screens.lab.welcomeText')}
       </p>
-      {isOnItsWay ? <ServiceSteps status={status} /> : <EngineCards isFaultBelow={hasFailed} />}
+      {isOnItsWay ? (
+        <ServiceSteps status={status} />
+      ) : (
+        <>
+          <EngineCards isFaultBelow={hasFailed} />
+          {status.engine !== 'external' && !hasFailed && <MachineCheck engine={status.engine} />}
+        </>
+      )}
       {hasFailed && !isOnItsWay && fault && (
         <div className={classes.fault}>
           <FaultNote
