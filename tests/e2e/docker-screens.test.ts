@@ -203,6 +203,8 @@ describe('a Docker stack in the window', () => {
     const lab = dockerLab(dockerHealthy('registry'));
     const { page } = await show(lab.router);
     await goTo(page, say.messages);
+    // Rows move as long as more come.
+    await page.getByText(screens.messages.states.done).waitFor();
     const framed = page
       .getByRole('row')
       .filter({ hasText: screens.messages.schemaMark.replace('{{id}}', '7') });

@@ -20,6 +20,9 @@ interface Props {
   onClose: () => void;
 }
 
+/** What a node is opened for, where that is more than its facts. */
+const firstTab: Partial<Record<Inspected, string>> = { airflow: 'runs', registry: 'schema' };
+
 export default function Inspector({ node, onClose }: Props) {
   const { t } = useTranslation();
   const panel = useRef<HTMLElement>(null);
@@ -35,15 +38,11 @@ export default function Inspector({ node, onClose }: Props) {
           <X size={18} />
         </ActionIcon>
       </header>
-      <Tabs
-        defaultValue={node === 'airflow' ? 'runs' : 'overview'}
-        keepMounted={false}
-        className={classes.tabs ?? ''}
-      >
+      <Tabs defaultValue={firstTab[node] ?? 'overview'} keepMounted={false} className={classes.tabs ?? ''}>
         <Tabs.List>
           {node === 'airflow' && <Tabs.Tab value="runs">{t('screens.airflow.tab')}</Tabs.Tab>}
-          <Tabs.Tab value="overview">{t('screens.lab.overview')}</Tabs.Tab>
           {node === 'registry' && <Tabs.Tab value="schema">{t('screens.lab.schema.title')}</Tabs.Tab>}
+          <Tabs.Tab value="overview">{t('screens.lab.overview')}</Tabs.Tab>
           {!isAside(node) && <Tabs.Tab value="data">{t('screens.lab.data')}</Tabs.Tab>}
           <Tabs.Tab value="logs">{t('screens.lab.logs')}</Tabs.Tab>
           <Tabs.Tab value="actions">{t('screens.lab.actions')}</Tabs.Tab>
