@@ -22,7 +22,12 @@ export interface EngineMaking {
 async function createEngine(making: EngineMaking, choice: EngineChoice): Promise<Engine> {
   if (choice.kind === 'external') {
     const { createExternalEngine } = await import('../stack/external/external-engine.ts');
-    return createExternalEngine({ addresses: choice.addresses, probes: createProbes(choice.access) });
+    const { startExternalDriver } = await import('./spark/external-driver.ts');
+    return createExternalEngine({
+      addresses: choice.addresses,
+      probes: createProbes(choice.access),
+      startDriver: (order) => startExternalDriver(making.folders, choice, order),
+    });
   }
   if (choice.kind === 'docker') {
     const { createDockerEngine } = await import('../stack/docker/docker-engine.ts');

@@ -11,7 +11,14 @@ export type EngineChoice =
   | { kind: 'embedded' }
   /** Without a profile it is that of the settings. */
   | { kind: 'docker'; profile?: StackProfile }
-  | { kind: 'external'; addresses: StackAddresses; access: Access; creation?: Creation };
+  | {
+      kind: 'external';
+      addresses: StackAddresses;
+      access: Access;
+      creation?: Creation;
+      /** Path of the spark-submit that runs a Spark job's driver; without it Spark's image does. */
+      sparkSubmit?: string;
+    };
 
 const listOf = (text: string): string[] =>
   text

@@ -1,5 +1,6 @@
 // The terminal as a host: makes the app the flags ask for and calls it through the contract, in process.
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createApp, type App, type EngineChoice } from '../app/create-app.ts';
@@ -29,6 +30,8 @@ export interface CommonFlags {
   cassandraTls?: boolean;
   tlsCa?: string;
   schemaRegistry?: string;
+  master?: string;
+  sparkSubmit?: string;
   create?: boolean;
   replication?: number;
 }
@@ -66,7 +69,7 @@ async function engineChoice(flags: CommonFlags): Promise<EngineChoice | undefine
   }
   if (kind === 'docker') return { kind, ...(flags.profile && { profile: flags.profile }) };
   if (kind !== 'external') return kind && { kind };
-  const { brokers = [], contactPoints = [], localDataCenter, schemaRegistry } = flags;
+  const { brokers = [], contactPoints = [], localDataCenter, schemaRegistry, master, sparkSubmit } = flags;
   if (brokers.length === 0) throw new RiachoError('BAD_INPUT', { detail: '--engine external: --brokers ?' });
   if (contactPoints.length === 0)
     throw new RiachoError('BAD_INPUT', { detail: '--engine external: --contact-points ?' });
@@ -77,7 +80,14 @@ async function engineChoice(flags: CommonFlags): Promise<EngineChoice | undefine
   const tls = ca === undefined ? {} : { ca };
   return {
     kind: 'external',
-    addresses: { brokers, contactPoints, localDataCenter, ...(schemaRegistry && { schemaRegistry }) },
+    addresses: {
+      brokers,
+      contactPoints,
+      localDataCenter,
+      ...(schemaRegistry && { schemaRegistry }),
+      ...(master && { sparkMaster: master }),
+    },
+    ...(sparkSubmit && { sparkSubmit: resolve(sparkSubmit) }),
     access: {
       kafka: {
         ...(flags.kafkaTls && { tls }),

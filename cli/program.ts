@@ -62,6 +62,8 @@ function withCommonFlags(command: Command, say: Say): Command {
     .option('--cassandra-user <USER>', text('cassandraUser'))
     .option('--cassandra-tls', text('cassandraTls'))
     .option('--tls-ca <FILE>', text('tlsCa'))
+    .option('--master <URL>', text('master'), values.sparkMaster)
+    .option('--spark-submit <FILE>', text('sparkSubmit'))
     .option('--schema-registry <URL>', text('schemaRegistry'), values.url('--schema-registry'))
     .option('--create', text('create'))
     .option('--replication <N>', text('replication'), values.positiveInteger('--replication'));

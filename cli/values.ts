@@ -50,6 +50,11 @@ export function percent(text: string): number {
   return number !== '' && value >= 0 && value <= 100 ? value : refuse('--faulty', text);
 }
 
+/** `spark://host:port`, or several masters of one cluster: `spark://a:7077,b:7077`. */
+export function sparkMaster(text: string): string {
+  return /^spark:\/\/[^\s,:/]+:\d+(?:,[^\s,:/]+:\d+)*$/.test(text) ? text : refuse('--master', text);
+}
+
 export interface SourceFlag {
   source: SourceName;
   replayFile?: string;

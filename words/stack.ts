@@ -113,4 +113,6 @@ export interface StackAddresses {
   localDataCenter: string;
   /** Where the Schema Registry's paths begin, such as `http://localhost:8081`; absent where the stack has none. */
   schemaRegistry?: string;
+  /** `spark://host:port` of a Spark master, where there is one. */
+  sparkMaster?: string;
 }

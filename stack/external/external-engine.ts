@@ -1,20 +1,22 @@
 // An engine for addresses the user gives: asks the services who they are, and starts, stops and removes nothing.
 // Making topics or tables there is not its business.
 import { RiachoError, type ErrorCode, type Fault } from '../../words/errors.ts';
-import type {
-  LabService,
-  ServiceName,
-  ServiceStatus,
-  StackAddresses,
-  StackStatus,
+import {
+  labService,
+  type LabService,
+  type ServiceName,
+  type ServiceStatus,
+  type StackAddresses,
+  type StackStatus,
 } from '../../words/stack.ts';
 import type { Engine, ExternalProbes, StatusFrame } from '../engine.ts';
-import type { SparkDriver } from '../spark-driver.ts';
+import type { DriverOrder, SparkDriver } from '../spark-driver.ts';
 import { StackBoard } from '../stack-board.ts';
+import { masterAnswers, masterPlace } from './master-answers.ts';
 
 /** One service of a foreign cluster: its addresses, and how to ask one of them. */
 interface Member {
-  name: LabService | 'schema-registry';
+  name: LabService | 'schema-registry' | 'spark-master';
   /** All its `host:port`, as a status shows them. */
   address: string;
   /** In the order of asking: the one that answered last stands first. */
@@ -25,6 +27,8 @@ interface Member {
 export interface ExternalOptions {
   addresses: StackAddresses;
   probes: ExternalProbes;
+  /** Runs the driver of a Spark job there; where the addresses name a master. */
+  startDriver?: (order: DriverOrder) => Promise<SparkDriver>;
   /** How long a poll with nothing new is held. */
   pollMs?: number;
 }
@@ -37,7 +41,8 @@ export interface ExternalOptions {
  * not fail for it. A service without any address is `INPUT_MISSING` {detail}. A probe must settle in its own time: while one hangs,
  * its service keeps its last state and `up` waits.
  */
-export function createExternalEngine({ addresses, probes, pollMs }: ExternalOptions): Engine {
+export function createExternalEngine(options: ExternalOptions): Engine {
+  const { addresses, probes } = options;
   const members = [
     memberOf('kafka', addresses.brokers, (address) => probes.kafka(address)),
     memberOf('cassandra', addresses.contactPoints, (address) => probes.cassandra(address)),
@@ -48,8 +53,11 @@ export function createExternalEngine({ addresses, probes, pollMs }: ExternalOpti
             probes.schemaRegistry(address),
           ),
         ]),
+    ...(addresses.sparkMaster === undefined
+      ? []
+      : [memberOf('spark-master', [masterPlace(addresses.sparkMaster)], masterAnswers)]),
   ];
-  return new ExternalEngine(members, addresses, pollMs);
+  return new ExternalEngine(members, options);
 }
 
 function memberOf(name: Member['name'], addresses: string[], probe: Member['probe']): Member {
@@ -62,12 +70,14 @@ class ExternalEngine implements Engine {
   readonly adopted = true;
   readonly #members: Member[];
   readonly #addresses: StackAddresses;
+  readonly #startDriver: ExternalOptions['startDriver'];
   readonly #board: StackBoard;
   #round: Promise<void> | undefined;
 
-  constructor(members: Member[], addresses: StackAddresses, pollMs: number | undefined) {
+  constructor(members: Member[], { addresses, startDriver, pollMs }: ExternalOptions) {
     this.#members = members;
     this.#addresses = addresses;
+    this.#startDriver = startDriver;
     const services = members.map(({ name, address }): ServiceStatus => ({ name, address, state: 'absent' }));
     this.#board = new StackBoard(stackOf(services), pollMs);
   }
@@ -89,7 +99,7 @@ class ExternalEngine implements Engine {
     throwIfAborted(signal);
     const { status } = this.#board;
     for (const { name, fault } of status.services) {
-      if (fault !== undefined && name !== 'schema-registry') throw new RiachoError(fault.code, fault.params);
+      if (fault !== undefined && isNeeded(name)) throw new RiachoError(fault.code, fault.params);
     }
     return status;
   }
@@ -113,8 +123,9 @@ class ExternalEngine implements Engine {
     return this.#addresses;
   }
 
-  async startDriver(): Promise<SparkDriver> {
-    throw new RiachoError('SPARK_MISSING');
+  async startDriver(order: DriverOrder): Promise<SparkDriver> {
+    if (this.#startDriver === undefined) throw new RiachoError('SPARK_MISSING');
+    return this.#startDriver(order);
   }
 
   async close(): Promise<void> {}
@@ -134,6 +145,7 @@ const silent = {
   kafka: 'BROKER_UNREACHABLE',
   cassandra: 'CASSANDRA_UNREACHABLE',
   'schema-registry': 'REGISTRY_UNREACHABLE',
+  'spark-master': 'SPARK_UNREACHABLE',
 } as const satisfies Record<Member['name'], ErrorCode>;
 
 /** Asks the addresses in turn; never rejects. */
@@ -170,8 +182,13 @@ function untilDoneOrAborted(work: Promise<void>, signal: AbortSignal | undefined
   });
 }
 
+/** What the lab does without stands among the services, and keeps nothing from being used. */
+function isNeeded(name: ServiceName): boolean {
+  return labService.safeParse(name).success;
+}
+
 function stackOf(services: ServiceStatus[]): StackStatus {
-  const needed = services.filter(({ name }) => name !== 'schema-registry');
+  const needed = services.filter(({ name }) => isNeeded(name));
   const states = new Set(needed.map(({ state }) => state));
   const [first] = states;
   const stack = states.size === 1 && first !== undefined ? first : 'unhealthy';

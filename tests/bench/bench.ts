@@ -7,6 +7,7 @@ import { createOfflineSource } from '../../pipeline/users/sources/offline.ts';
 import { newId, toUser } from '../../pipeline/users/to-user.ts';
 import { traceHeader } from '../../words/runs.ts';
 import { userColumns, usersKeyspace, usersTable, usersTopic, type User } from '../../words/users.ts';
+import { benchSpark } from './spark.ts';
 import { eventually, openLab, type Lab } from '../integration/lab.ts';
 
 const count = 60_000;
@@ -43,8 +44,8 @@ async function writeByDriver(client: cassandra.Client, rows: readonly User[]): P
   });
 }
 
-async function produce(lab: Lab, rows: readonly User[]): Promise<void> {
-  const producer = await lab.broker.openProducer();
+async function produce({ broker }: Pick<Lab, 'broker'>, rows: readonly User[]): Promise<void> {
+  const producer = await broker.openProducer();
   for (let from = 0; from < rows.length; from += batch) {
     const messages = rows.slice(from, from + batch);
     await producer.send(
@@ -79,6 +80,7 @@ async function openConsumer(lab: Lab): Promise<UsersConsumer> {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
+const rows = await users();
 const lab = await openLab();
 const client = new cassandra.Client({
   contactPoints: [lab.addresses.cassandra],
@@ -86,7 +88,6 @@ const client = new cassandra.Client({
 });
 try {
   await client.connect();
-  const rows = await users();
   await writeByDriver(client, rows);
   // The group gets its place before anything is sent, so that it reads all of it.
   await (await openConsumer(lab)).stop();
@@ -111,4 +112,5 @@ try {
   await client.shutdown();
   await lab.close();
 }
+process.stdout.write(`${await benchSpark((broker) => produce({ broker }, rows), { count, rounds })}\n`);
 process.exit();

@@ -255,6 +255,8 @@ export const en = {
       cassandraUser: 'external: user; the password is read from RIACHO_CASSANDRA_PASSWORD',
       cassandraTls: 'external: connect to Cassandra with TLS',
       tlsCa: 'external: file with the certificate authority, in PEM',
+      master: 'external: address of a Spark master, spark://host:port, for --processor spark',
+      sparkSubmit: 'external: the spark-submit that runs the job; without it Docker does, in Spark’s image',
       schemaRegistry: 'external: address of a Schema Registry that asks for no login',
       create: 'external: create topics, keyspace and table where they are missing',
       replication: 'external: copies of what is created',

@@ -44,6 +44,14 @@ export const sparkEn: SparkErrors = {
     what: 'Spark has let go of the job: {{detail}}.',
     next: 'See on Services, or on the master’s page, whether master and worker run; then start again in mode append: it goes on from its checkpoint.',
   },
+  SPARK_ACCESS: {
+    what: 'The Spark job cannot sign in to Kafka or Cassandra, nor use TLS with them.',
+    next: 'Use the built-in processor, which can: --processor builtin',
+  },
+  SPARK_SUBMIT_UNFIT: {
+    what: 'The Spark job cannot be submitted with {{path}} ({{detail}}).',
+    next: 'Name the spark-submit of a Spark 3.5 with --spark-submit; python3 has to be on the PATH. Without that flag Docker runs it.',
+  },
   SPARK_FAILED: {
     what: 'The Spark job failed: {{detail}}',
     next: 'Its log (spark-job) says more. Start again in mode append: it goes on from its checkpoint.',
@@ -90,6 +98,14 @@ export const sparkPtBR: SparkErrors = {
   SPARK_LOST: {
     what: 'O Spark largou o job: {{detail}}.',
     next: 'Veja em Serviços, ou na página do master, se master e worker estão rodando; depois inicie de novo no modo append: ele continua do checkpoint.',
+  },
+  SPARK_ACCESS: {
+    what: 'O job Spark não sabe fazer login no Kafka ou no Cassandra, nem usar TLS com eles.',
+    next: 'Use o processador embutido, que sabe: --processor builtin',
+  },
+  SPARK_SUBMIT_UNFIT: {
+    what: 'Não é possível enviar o job Spark com {{path}} ({{detail}}).',
+    next: 'Indique com --spark-submit o de um Spark 3.5; python3 precisa estar no PATH. Sem essa opção, o Docker o executa.',
   },
   SPARK_FAILED: {
     what: 'O job Spark falhou: {{detail}}',

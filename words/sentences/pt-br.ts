@@ -252,6 +252,9 @@ export const ptBR: Sentences = {
       cassandraUser: 'external: usuário; a senha é lida de RIACHO_CASSANDRA_PASSWORD',
       cassandraTls: 'external: conecta ao Cassandra com TLS',
       tlsCa: 'external: arquivo com a autoridade certificadora, em PEM',
+      master: 'external: endereço de um master Spark, spark://host:porta, para --processor spark',
+      sparkSubmit:
+        'external: o spark-submit que executa o job; sem ele, o Docker o executa na imagem do Spark',
       schemaRegistry: 'external: endereço de um Schema Registry que não pede login',
       create: 'external: cria tópicos, keyspace e tabela onde faltarem',
       replication: 'external: cópias do que for criado',
