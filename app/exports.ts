@@ -34,7 +34,7 @@ export class Exports {
     const { rows, expectedRows } = await open();
     const { exportCsv } = await import('../pipeline/export/csv.ts');
     this.#cancel = new AbortController();
-    this.#frame = { status: 'running', rows: 0, bytes: 0, file: form.file };
+    this.#frame = { status: 'running', rows: 0, bytes: 0, file: form.file, startedAt: Date.now() };
     const { signal } = this.#cancel;
     void expectedRows.then(
       (expected) => {

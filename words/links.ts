@@ -4,6 +4,7 @@ export const links = {
   kafka: 'https://kafka.apache.org/39/documentation.html',
   cassandra: 'https://cassandra.apache.org/doc/5.0/',
   randomuser: 'https://randomuser.me/documentation',
+  openMeteo: 'https://open-meteo.com/',
 } as const;
 
 export type LinkName = keyof typeof links;

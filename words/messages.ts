@@ -76,6 +76,8 @@ export const exportFrame = z.object({
   /** About how many rows there will be; absent until it is known. */
   expectedRows: z.number().int().optional(),
   file: z.string(),
+  /** Epoch ms: tells an export from one before it that ended alike. */
+  startedAt: z.number().optional(),
   fault: fault.optional(),
 });
 export type ExportFrame = z.infer<typeof exportFrame>;

@@ -4,7 +4,6 @@ import { useHotkeys } from '@mantine/hooks';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { LabScreen } from '../lab/LabScreen.tsx';
 import { useModel } from '../model/model.ts';
 import { screens, type Screen } from '../model/navigation.ts';
 import { lazily } from '../parts/lazily.ts';
@@ -12,6 +11,7 @@ import { showLanguage } from '../words/i18n.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import classes from './Frame.module.css';
+import { labScreens } from './lab-screens.ts';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -22,10 +22,15 @@ const SettingsScreen = lazily(() => import('../settings/SettingsScreen.tsx'));
 const ActivityDrawer = lazily(() => import('./ActivityDrawer.tsx'));
 const FollowDrawer = lazily(() => import('../follow/FollowDrawer.tsx'));
 
+function ShownLab() {
+  const Shown = labScreens[useStore(useModel().navigation, ({ lab }) => lab)];
+  return <Shown />;
+}
+
 function ScreenOf({ screen }: { screen: Screen }) {
   switch (screen) {
     case 'lab':
-      return <LabScreen />;
+      return <ShownLab />;
     case 'services':
       return <ServicesScreen />;
     case 'messages':

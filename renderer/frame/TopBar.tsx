@@ -3,6 +3,7 @@ import { ActionIcon, Button, Menu, SegmentedControl, Tooltip, useComputedColorSc
 import { Check, Moon, Square, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { labs } from '../model/labs.ts';
 import { useModel } from '../model/model.ts';
 import { useAction } from '../model/use-action.ts';
 import { useSettings } from '../model/use-settings.ts';
@@ -20,7 +21,7 @@ export function TopBar() {
   const theme = settings?.theme ?? 'system';
   return (
     <header className={classes.bar}>
-      <span className={classes.lab}>users</span>
+      <LabChoice />
       <StackWord />
       <div className={classes.right}>
         <SegmentedControl
@@ -56,6 +57,23 @@ export function TopBar() {
         <StopStack />
       </div>
     </header>
+  );
+}
+
+/** Whose home the Lab is. A choice leads there. */
+function LabChoice() {
+  const { t } = useTranslation();
+  const { navigation } = useModel();
+  const lab = useStore(navigation, (state) => state.lab);
+  return (
+    <SegmentedControl
+      size="xs"
+      className={classes.lab ?? ''}
+      aria-label={t('screens.frame.labs')}
+      value={lab}
+      onChange={(chosen) => navigation.setState({ lab: chosen, screen: 'lab' })}
+      data={[...labs]}
+    />
   );
 }
 

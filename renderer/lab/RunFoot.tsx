@@ -12,11 +12,13 @@ interface Props {
   stop: Action<[]>;
   startLabel: string;
   stopLabel: string;
+  /** Stands beside the button. */
+  aside?: ReactNode;
   /** How the run goes. */
   children: ReactNode;
 }
 
-export function RunFoot({ isRunning, start, stop, startLabel, stopLabel, children }: Props) {
+export function RunFoot({ isRunning, start, stop, startLabel, stopLabel, aside, children }: Props) {
   const fault = start.fault ?? stop.fault;
   const forget = (): void => {
     start.clear();
@@ -26,24 +28,27 @@ export function RunFoot({ isRunning, start, stop, startLabel, stopLabel, childre
     <div className={classes.foot}>
       {fault && <FaultNote fault={fault} onClose={forget} />}
       {children}
-      {isRunning ? (
-        <Button
-          variant="default"
-          leftSection={<Square size={14} aria-hidden />}
-          loading={stop.isBusy}
-          onClick={() => void stop.run()}
-        >
-          {stopLabel}
-        </Button>
-      ) : (
-        <Button
-          leftSection={<Play size={16} aria-hidden />}
-          loading={start.isBusy}
-          onClick={() => void start.run()}
-        >
-          {startLabel}
-        </Button>
-      )}
+      <div className={classes.buttons}>
+        {isRunning ? (
+          <Button
+            variant="default"
+            leftSection={<Square size={14} aria-hidden />}
+            loading={stop.isBusy}
+            onClick={() => void stop.run()}
+          >
+            {stopLabel}
+          </Button>
+        ) : (
+          <Button
+            leftSection={<Play size={16} aria-hidden />}
+            loading={start.isBusy}
+            onClick={() => void start.run()}
+          >
+            {startLabel}
+          </Button>
+        )}
+        {aside}
+      </div>
     </div>
   );
 }

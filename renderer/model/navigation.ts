@@ -1,6 +1,7 @@
 // Which screen is shown, in the address too, so that a reload stays where it was.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MessagePlace } from '../../words/browse.ts';
+import { keepLab, recalledLab, type LabName } from './labs.ts';
 
 export const screens = ['lab', 'services', 'messages', 'rows', 'settings'] as const;
 export type Screen = (typeof screens)[number];
@@ -10,6 +11,8 @@ export type FollowTarget = ({ by: 'message' } & MessagePlace) | { by: 'row'; id:
 
 export interface Navigation {
   screen: Screen;
+  /** Whose home the screen Lab is. */
+  lab: LabName;
   isActivityOpen: boolean;
   /** The record whose way is shown at the right, above any screen. */
   following?: FollowTarget | undefined;
@@ -31,9 +34,11 @@ function screenOf(hash: string): Screen {
 export function createNavigation(): StoreApi<Navigation> {
   const navigation = createStore<Navigation>(() => ({
     screen: screenOf(location.hash),
+    lab: recalledLab(),
     isActivityOpen: false,
   }));
-  navigation.subscribe(({ screen }) => {
+  navigation.subscribe(({ screen, lab }, before) => {
+    if (lab !== before.lab) keepLab(lab);
     if (screenOf(location.hash) !== screen) location.hash = `#/${screen}`;
   });
   window.addEventListener('hashchange', () => navigation.setState({ screen: screenOf(location.hash) }));

@@ -4,10 +4,12 @@ import { Database } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { userColumns } from '../../words/users.ts';
 import { useModel } from '../model/model.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { CqlConsole } from './cql/CqlConsole.tsx';
 import { ExportButton } from './export/ExportButton.tsx';
+import type { ExportTarget } from './export/export-target.ts';
 import classes from './RowsScreen.module.css';
 import { RowsTable } from './table/RowsTable.tsx';
 
@@ -21,6 +23,7 @@ export default function RowsScreen() {
     ({ status }) =>
       status && (status.services.find(({ name }) => name === 'cassandra')?.state ?? status.stack),
   );
+  const target = useUsersExport();
   const [view, setView] = useState<View>('table');
   const [hasConsole, setConsole] = useState(false);
   const isUp = useStore(stack, (state) => state.isUp);
@@ -50,7 +53,7 @@ export default function RowsScreen() {
               <Tabs.Tab value="table">{t('screens.rows.table')}</Tabs.Tab>
               <Tabs.Tab value="cql">{t('screens.rows.cql')}</Tabs.Tab>
             </Tabs.List>
-            <ExportButton />
+            <ExportButton target={target} />
           </div>
           <Tabs.Panel value="table" className={classes.panel ?? ''}>
             <RowsTable />
@@ -62,4 +65,19 @@ export default function RowsScreen() {
       )}
     </>
   );
+}
+
+function useUsersExport(): ExportTarget {
+  const { t } = useTranslation();
+  const { client } = useModel();
+  return {
+    columns: userColumns,
+    fileName: t('screens.rows.export.fileName'),
+    start: ({ columns, ...form }, options) => {
+      const chosen = columns && userColumns.filter((column) => columns.includes(column));
+      return client.export.start({ ...form, ...(chosen && { columns: chosen }) }, options);
+    },
+    next: client.export.next,
+    cancel: client.export.cancel,
+  };
 }

@@ -1,10 +1,9 @@
 // Whoever uses a screen reader, a keyboard, or wants nothing to move: every screen in both themes, by axe; the flow by
 // keys alone; no animation where the system asks for none.
-import { source as axe } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ptBR } from '../../words/sentences/pt-br.ts';
 import { eventually } from '../integration/lab.ts';
+import { violations } from './axe.ts';
 import {
   dockerStopped,
   dockerAway,
@@ -26,29 +25,6 @@ import { named } from './words.ts';
 
 const say = named['pt-BR'];
 const { screens } = ptBR;
-
-interface Violation {
-  rule: string;
-  nodes: string[];
-}
-
-async function violations(page: Page): Promise<Violation[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: {
-        run: (
-          o: object,
-        ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
-      };
-    };
-    const found = await run.run({ resultTypes: ['violations'] });
-    return found.violations.map(({ id, nodes }) => ({
-      rule: id,
-      nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`),
-    }));
-  });
-}
 
 /** Keys of sentences that are in no language stand on the screen as they are. */
 const bareKey = /\b(?:screens|errors|reasons|steps|states|sources|services|notices)\.[\w-]+(?:\.[\w-]+)*/;

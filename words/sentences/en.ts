@@ -8,6 +8,7 @@ import { en as rows } from './screens/rows.ts';
 import { en as settings } from './screens/settings.ts';
 import { en as airflow } from './screens/airflow.ts';
 import { en as follow } from './screens/follow.ts';
+import { en as weather } from './screens/weather.ts';
 import { errorsEn as errors, nextInWindowEn as nextInWindow } from './errors-en.ts';
 
 const reasons: Record<DeadLetterReason | 'unknown', string> = {
@@ -33,7 +34,7 @@ export const en = {
   errors,
   nextInWindow,
   /** What the window says, a screen each. */
-  screens: { frame, lab, services, messages, rows, settings, follow, airflow },
+  screens: { frame, lab, services, messages, rows, settings, follow, airflow, weather },
   reasons,
   services: {
     kafka: 'Kafka',

@@ -7,13 +7,14 @@ import { ptBR as rows } from './screens/rows.ts';
 import { ptBR as settings } from './screens/settings.ts';
 import { ptBR as airflow } from './screens/airflow.ts';
 import { ptBR as follow } from './screens/follow.ts';
+import { ptBR as weather } from './screens/weather.ts';
 import type { Sentences } from './en.ts';
 import { errorsPtBR, nextInWindowPtBR } from './errors-pt-br.ts';
 
 export const ptBR: Sentences = {
   errors: errorsPtBR,
   nextInWindow: nextInWindowPtBR,
-  screens: { frame, lab, services, messages, rows, settings, follow, airflow },
+  screens: { frame, lab, services, messages, rows, settings, follow, airflow, weather },
   reasons: {
     'null-value': 'a mensagem não tem valor',
     'empty-value': 'o valor está vazio',

@@ -2,15 +2,15 @@
 import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import type { RunsFrame } from '../../../contract/contract.ts';
 import classes from './Drops.module.css';
 
-interface Props {
+interface Props<T> {
   /** An SVG path in the canvas' coordinates. */
   path: string;
-  store: StoreApi<RunsFrame>;
-  of: (frame: RunsFrame) => number | undefined;
-  isLetters: boolean;
+  store: StoreApi<T>;
+  /** A pace in things a second. */
+  of: (state: T) => number | undefined;
+  isLetters?: boolean;
 }
 
 /** Px between drops, and px a second at a playback rate of 1. */
@@ -34,7 +34,7 @@ function keyframesOf(path: string): { keyframes: Keyframe[]; length: number } {
   return { keyframes, length };
 }
 
-export function Drops({ path, store, of, isLetters }: Props) {
+export function Drops<T>({ path, store, of, isLetters = false }: Props<T>) {
   const element = useRef<HTMLDivElement>(null);
   const isStill = useReducedMotion();
   useEffect(() => {
@@ -55,8 +55,8 @@ export function Drops({ path, store, of, isLetters }: Props) {
       animation.pause();
       return animation;
     });
-    const show = (frame: RunsFrame): void => {
-      const rate = of(frame) ?? 0;
+    const show = (state: T): void => {
+      const rate = of(state) ?? 0;
       const isFlowing = rate > 0;
       if (box.hidden === isFlowing) box.hidden = !isFlowing;
       for (const animation of animations) {

@@ -7,33 +7,18 @@ import { useTranslation } from 'react-i18next';
 import { AsideNode } from './AsideNode.tsx';
 import { nodeNames, type Inspected } from './nodes.ts';
 import { BrookEdge } from './BrookEdge.tsx';
-import { edgeNames, edges, type Box, type Layout } from './layout.ts';
+import { edgeNames, edges, type Layout } from './layout.ts';
 import type { AsideNodeType, BrookEdgeType, PipelineNodeType } from './flow-types.ts';
 import { PipelineNode } from './PipelineNode.tsx';
+import { placed, stillFlow } from './still-flow.ts';
 
 const nodeTypes = { pipeline: PipelineNode, aside: AsideNode };
 const edgeTypes = { brook: BrookEdge };
-const viewport = { x: 0, y: 0, zoom: 1 };
 
 interface Props {
   layout: Layout;
   inspected: Inspected | undefined;
   onInspect: (node: Inspected | undefined) => void;
-}
-
-/** What all nodes have in common: they stay where they are. */
-function placed({ x, y, width, height }: Box) {
-  return {
-    position: { x, y },
-    width,
-    height,
-    focusable: false,
-    draggable: false,
-    selectable: false,
-    ariaRole: 'group' as const,
-    // A node that can neither be dragged nor selected gets no clicks from xyflow.
-    style: { pointerEvents: 'all' as const },
-  };
 }
 
 export default function Flow({ layout, inspected, onInspect }: Props) {
@@ -78,25 +63,6 @@ export default function Flow({ layout, inspected, onInspect }: Props) {
     [t],
   );
   return (
-    <ReactFlow
-      nodes={nodes}
-      edges={flowEdges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      viewport={viewport}
-      panOnDrag={false}
-      panOnScroll={false}
-      zoomOnScroll={false}
-      zoomOnPinch={false}
-      zoomOnDoubleClick={false}
-      preventScrolling={false}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      elementsSelectable={false}
-      disableKeyboardA11y
-      proOptions={{ hideAttribution: true }}
-    />
+    <ReactFlow nodes={nodes} edges={flowEdges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} {...stillFlow} />
   );
 }

@@ -1,5 +1,5 @@
-// One node: its mark, its name, one live number, and how it is. A click opens the inspector.
-import { Handle, Position, type NodeProps } from '@xyflow/react';
+// One node of the pipeline: what its number and its word are. A click opens the inspector.
+import type { NodeProps } from '@xyflow/react';
 import { Cpu, Database, Globe, Layers, MailX, Send, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunsFrame } from '../../../contract/contract.ts';
@@ -8,7 +8,7 @@ import { Num } from '../../parts/Num.tsx';
 import { perSecond, whole } from '../../words/format.ts';
 import type { PipelineNodeType } from './flow-types.ts';
 import type { NodeName } from './nodes.ts';
-import classes from './PipelineNode.module.css';
+import { NodeBox } from './NodeBox.tsx';
 import { TopicFill } from './TopicFill.tsx';
 import { useNodeWord } from './use-node-word.ts';
 
@@ -35,24 +35,18 @@ export function PipelineNode({ data: { name, isOpen, onOpen } }: NodeProps<Pipel
   const { t } = useTranslation();
   const { runs } = useModel();
   const { word, tone } = useNodeWord(name);
-  const { icon: Icon, of, format } = faces[name];
-  const title = t(`screens.lab.nodes.${name}`);
+  const { icon, of, format } = faces[name];
   return (
-    <div className={classes.node} data-node={name} data-open={isOpen} data-tone={tone}>
-      {name === 'topic' && <TopicFill />}
-      <Handle type="target" position={Position.Left} id="left" className={classes.handle} />
-      <Handle type="source" position={Position.Right} id="right" className={classes.handle} />
-      <Handle type="source" position={Position.Bottom} id="below" className={classes.handle} />
-      <div className={classes.head}>
-        <span className={classes.mark}>
-          <Icon size={15} aria-hidden />
-        </span>
-        <button type="button" className={classes.name} aria-expanded={isOpen} onClick={onOpen}>
-          {title}
-        </button>
-      </div>
-      <Num store={runs} of={of} format={format} className={classes.number ?? ''} />
-      <div className={classes.word}>{word}</div>
-    </div>
+    <NodeBox
+      name={name}
+      title={t(`screens.lab.nodes.${name}`)}
+      icon={icon}
+      word={word}
+      tone={tone}
+      isOpen={isOpen}
+      onOpen={onOpen}
+      number={(className) => <Num store={runs} of={of} format={format} className={className} />}
+      ground={name === 'topic' && <TopicFill />}
+    />
   );
 }

@@ -41,20 +41,32 @@ export interface Layout {
   asides: (Box & { name: AsideName })[];
 }
 
+/** Boxes of equal nodes on one line over the whole width (px). */
+export function lineOf<N extends string>(names: readonly N[], width: number, top: number): Record<N, Box> {
+  const gap = Math.min(76, Math.max(36, width * 0.062));
+  const nodeWidth = Math.max(96, (width - margin * 2 - gap * (names.length - 1)) / names.length);
+  const boxes = names.map((name, index): [N, Box] => [
+    name,
+    {
+      x: Math.round(margin + index * (nodeWidth + gap)),
+      y: top,
+      width: Math.round(nodeWidth),
+      height: nodeHeight,
+    },
+  ]);
+  return Object.fromEntries(boxes) as Record<N, Box>;
+}
+
+/** The height of a canvas that holds one line and nothing else, and where that line is. */
+export const lineTop = margin;
+export const lineHeight = nodeHeight + 2 * margin;
+
 /** Boxes for all nodes, and for the asides there are, in a canvas of this width (px). */
 export function layOut(width: number, shown: readonly AsideName[]): Layout {
   const above = shown.some((name) => asides[name].side === 'above') ? asideHeight + asideGap : 0;
   const top = margin + above;
   const bottom = top + nodeHeight + branchGap;
-  const gap = Math.min(76, Math.max(36, width * 0.062));
-  const nodeWidth = Math.max(96, (width - margin * 2 - gap * (line.length - 1)) / line.length);
-  const column = (index: number): number => Math.round(margin + index * (nodeWidth + gap));
-  const onLine = Object.fromEntries(
-    line.map((name, index) => [
-      name,
-      { x: column(index), y: top, width: Math.round(nodeWidth), height: nodeHeight },
-    ]),
-  ) as Record<(typeof line)[number], Box>;
+  const onLine = lineOf(line, width, top);
   const { table } = onLine;
   const nodes = { ...onLine, deadLetters: { ...table, y: bottom, height: branchHeight } };
   return {

@@ -8,11 +8,12 @@ import type { StoreApi } from 'zustand/vanilla';
 import { bytes, whole } from '../../words/format.ts';
 import classes from './Export.module.css';
 import { ExportDialog } from './ExportDialog.tsx';
+import type { ExportTarget } from './export-target.ts';
 import { useExport, type ExportState } from './use-export.ts';
 
-export function ExportButton() {
+export function ExportButton({ target }: { target: ExportTarget }) {
   const { t } = useTranslation();
-  const store = useExport();
+  const store = useExport(target);
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
     <div className={classes.button}>
@@ -20,7 +21,7 @@ export function ExportButton() {
       <Button leftSection={<Download size={16} aria-hidden />} onClick={open}>
         {t('screens.rows.exportCsv')}
       </Button>
-      <ExportDialog store={store} isOpen={isOpen} onClose={close} />
+      <ExportDialog target={target} store={store} isOpen={isOpen} onClose={close} />
     </div>
   );
 }

@@ -3,33 +3,36 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { ExportInput } from '../../../contract/contract.ts';
-import { useModel } from '../../model/model.ts';
 import { useAction } from '../../model/use-action.ts';
 import { Dialog } from '../../parts/Dialog.tsx';
+import type { ExportChoice, ExportTarget } from './export-target.ts';
 import { ExportForm } from './ExportForm.tsx';
 import { ExportProgress } from './ExportProgress.tsx';
 import type { ExportState } from './use-export.ts';
 
 interface Props {
+  target: ExportTarget;
   store: StoreApi<ExportState>;
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function ExportDialog({ store, isOpen, onClose }: Props) {
+export function ExportDialog({ target, store, isOpen, onClose }: Props) {
   const { t } = useTranslation();
-  const { client } = useModel();
   const isRunning = useStore(store, ({ frame }) => frame.status === 'running');
   const isNews = useStore(store, (state) => state.isNews);
-  const [last, setLast] = useState<ExportInput>();
-  const start = useAction(async (signal, input: ExportInput) => {
-    setLast(input);
-    await client.export.start(input, { signal });
-    store.setState(({ frame }) => ({
-      frame: { ...frame, status: 'running', rows: 0, bytes: 0 },
-      isNews: true,
-    }));
+  const [last, setLast] = useState<ExportChoice>();
+  const start = useAction(async (signal, choice: ExportChoice) => {
+    setLast(choice);
+    const before = store.getState();
+    // At once: a short export has ended, and was told, before its start is answered.
+    store.setState({ frame: { status: 'running', rows: 0, bytes: 0, file: choice.file }, isNews: true });
+    try {
+      await target.start(choice, { signal });
+    } catch (error) {
+      store.setState(before, true);
+      throw error;
+    }
   });
   const again = (): void => store.setState({ isNews: false });
   const close = (): void => {
@@ -41,9 +44,9 @@ export function ExportDialog({ store, isOpen, onClose }: Props) {
   return (
     <Dialog isOpen={isOpen} onClose={close} title={t('screens.rows.exportCsv')} width={560}>
       {isNews ? (
-        <ExportProgress store={store} onAgain={again} onClose={close} />
+        <ExportProgress target={target} store={store} onAgain={again} onClose={close} />
       ) : (
-        <ExportForm last={last} start={start} />
+        <ExportForm target={target} last={last} start={start} />
       )}
     </Dialog>
   );

@@ -3,17 +3,17 @@ import { Button, Checkbox, SegmentedControl, Switch, TextInput } from '@mantine/
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { ExportInput } from '../../../contract/contract.ts';
-import { userColumns } from '../../../words/users.ts';
 import { useModel } from '../../model/model.ts';
 import { useAction, type Action } from '../../model/use-action.ts';
 import { FaultNote } from '../../parts/FaultNote.tsx';
 import classes from './Export.module.css';
+import type { ExportChoice, ExportTarget } from './export-target.ts';
 
 interface Props {
+  target: ExportTarget;
   /** What was asked for the last time, to begin with. */
-  last: ExportInput | undefined;
-  start: Action<[ExportInput]>;
+  last: ExportChoice | undefined;
+  start: Action<[ExportChoice]>;
 }
 
 function today(): string {
@@ -22,13 +22,13 @@ function today(): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-export function ExportForm({ last, start }: Props) {
+export function ExportForm({ target, last, start }: Props) {
   const { t, i18n } = useTranslation();
   const { client, host } = useModel();
   const info = useStore(host, (state) => state.info);
   const isPortuguese = i18n.language === 'pt-BR';
-  const suggested = `${info?.downloads ?? ''}/${t('screens.rows.export.fileName')}-${today()}.csv`;
-  const [columns, setColumns] = useState<readonly string[]>(last?.columns ?? userColumns);
+  const suggested = `${info?.downloads ?? ''}/${target.fileName}-${today()}.csv`;
+  const [columns, setColumns] = useState<readonly string[]>(last?.columns ?? target.columns);
   const [separator, setSeparator] = useState(last?.separator ?? (isPortuguese ? ';' : ','));
   const [hasBom, setBom] = useState(last?.bom ?? isPortuguese);
   const [isSafe, setSafe] = useState(!(last?.raw ?? false));
@@ -37,10 +37,10 @@ export function ExportForm({ last, start }: Props) {
     const chosen = await client.host.chooseFile({ suggested: file });
     if (chosen.file !== null) setFile(chosen.file);
   });
-  const isAll = columns.length === userColumns.length;
+  const isAll = columns.length === target.columns.length;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const chosen = userColumns.filter((column) => columns.includes(column));
+    const chosen = target.columns.filter((column) => columns.includes(column));
     void start.run({
       file: file.trim(),
       separator,
@@ -57,7 +57,12 @@ export function ExportForm({ last, start }: Props) {
           <span className={classes.legend} id="export-columns">
             {t('screens.rows.export.columns')}
           </span>
-          <Button variant="subtle" size="compact-xs" disabled={isAll} onClick={() => setColumns(userColumns)}>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={isAll}
+            onClick={() => setColumns(target.columns)}
+          >
             {t('screens.rows.export.all')}
           </Button>
           <Button
@@ -71,7 +76,7 @@ export function ExportForm({ last, start }: Props) {
         </div>
         <Checkbox.Group value={[...columns]} onChange={setColumns}>
           <div className={classes.boxes}>
-            {userColumns.map((column) => (
+            {target.columns.map((column) => (
               <Checkbox
                 key={column}
                 size="xs"

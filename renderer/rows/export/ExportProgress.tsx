@@ -10,20 +10,22 @@ import { CopyButton } from '../../parts/CopyButton.tsx';
 import { FaultNote } from '../../parts/FaultNote.tsx';
 import { bytes, whole } from '../../words/format.ts';
 import classes from './Export.module.css';
+import type { ExportTarget } from './export-target.ts';
 import type { ExportState } from './use-export.ts';
 
 interface Props {
+  target: ExportTarget;
   store: StoreApi<ExportState>;
   onAgain: () => void;
   onClose: () => void;
 }
 
-export function ExportProgress({ store, onAgain, onClose }: Props) {
+export function ExportProgress({ target, store, onAgain, onClose }: Props) {
   const { t } = useTranslation();
   const { client } = useModel();
   const { status, rows, bytes: size, expectedRows, file, fault } = useStore(store, ({ frame }) => frame);
   const show = useAction((signal) => client.host.showInFolder({ file }, { signal }));
-  const cancel = useAction((signal) => client.export.cancel(undefined, { signal }));
+  const cancel = useAction((signal) => target.cancel(undefined, { signal }));
   const failed = show.fault ?? cancel.fault;
   const said = { rows: whole(rows), bytes: bytes(size) };
   const share = expectedRows ? Math.min(100, (rows / expectedRows) * 100) : 100;

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExportFrame } from '../../../words/messages.ts';
-import { useModel } from '../../model/model.ts';
 import { usePull } from '../../model/use-pull.ts';
+import type { ExportTarget } from './export-target.ts';
 
 export interface ExportState {
   frame: ExportFrame;
@@ -11,15 +11,14 @@ export interface ExportState {
   isNews: boolean;
 }
 
-export function useExport(): StoreApi<ExportState> {
-  const { client } = useModel();
+export function useExport(target: ExportTarget): StoreApi<ExportState> {
   const [store] = useState(() =>
     createStore<ExportState>(() => ({
       frame: { status: 'none', rows: 0, bytes: 0, file: '' },
       isNews: false,
     })),
   );
-  usePull('export', client.export.next, {
+  usePull('export', target.next, {
     onFrame: ({ frame }) =>
       store.setState(({ isNews }) => ({ frame, isNews: isNews || frame.status === 'running' })),
   });
