@@ -1,6 +1,6 @@
 // Kafka through kafkajs: this file and its two neighbours are all that know the library. Everything else speaks `broker.ts`.
-import { createRequire } from 'node:module';
 import kafkajs, { type KafkaConfig, type Producer, type ProducerRecord } from 'kafkajs';
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import type {
   Broker,
   GroupPosition,
@@ -30,25 +30,14 @@ export interface KafkaOptions {
   log?: (level: 'warn' | 'error', message: string) => void;
 }
 
-interface RequestQueue {
-  pending: unknown[];
-  throttledUntil: number;
-}
-interface RequestQueuePrototype {
-  scheduleCheckPendingRequests: (this: RequestQueue) => void;
-}
-
 /**
  * kafkajs 2.2.4 sets a timer with a negative delay after each answer, on which Node 24 warns each time.
  * Its queue needs the timer only while something waits or the broker throttles.
  */
 function calmRequestQueue(): void {
-  const require = createRequire(import.meta.url);
-  const { prototype } = require('kafkajs/src/network/requestQueue/index.js') as {
-    prototype: RequestQueuePrototype;
-  };
+  const { prototype } = RequestQueue;
   const schedule = prototype.scheduleCheckPendingRequests;
-  prototype.scheduleCheckPendingRequests = function scheduleWhenNeeded(this: RequestQueue): void {
+  prototype.scheduleCheckPendingRequests = function scheduleWhenNeeded(): void {
     if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
   };
 }
