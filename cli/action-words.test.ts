@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeAction, shellQuote } from '../app/action-words.ts';
 import type { Action } from '../words/lab.ts';
+import { capitals } from '../words/weather-facts.ts';
 import { createProgram } from './program.ts';
 import { createSay } from './words.ts';
 
@@ -93,6 +94,31 @@ describe('the command of an action', () => {
       { command: 'export', csv: '/x.csv', separator: ';' },
     ],
     ['diagnostics.save', { file: '/tmp/a b.zip' }, { command: 'doctor', bundle: '/tmp/a b.zip' }],
+    [
+      'weather.start',
+      {
+        places: [...capitals.slice(0, 1), { name: "O'Higgins", latitude: -34.36, longitude: -71.04 }],
+        count: 2,
+      },
+      { command: 'weather', places: 'Manaus;-34.36,-71.04', every: 900_000, source: 'auto', count: 2 },
+    ],
+    [
+      'weather.start',
+      { places: [{ name: 'Sul', latitude: -90, longitude: 0 }], everyMs: 5_000, source: 'offline' },
+      { command: 'weather', places: '-90,0', every: 5_000, source: 'offline' },
+    ],
+    [
+      'weather.export.start',
+      { file: '/x y.csv', separator: ';', bom: true, columns: ['time', 'condition'], language: 'pt-BR' },
+      {
+        command: 'weather',
+        csv: '/x y.csv',
+        columns: ['time', 'condition'],
+        separator: ';',
+        bom: true,
+        lang: 'pt-BR',
+      },
+    ],
     ['airflow.trigger', undefined, { command: 'airflow' }],
     [
       'airflow.trigger',
@@ -125,6 +151,8 @@ describe('the command of an action', () => {
     ['producer.start', { url: 'http://127.0.0.1:1/', count: 1 }],
     ['producer.start', { source: 'nowhere' }],
     ['producer.stop', undefined],
+    ['weather.start', { places: [...capitals], url: 'http://user:secret@127.0.0.1:1/' }],
+    ['weather.stop', undefined],
     ['services.restart', { service: 'kafka' }],
     ['messages.produce', { kind: 'good' }],
     ['airflow.setPaused', { isPaused: true }],

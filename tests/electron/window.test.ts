@@ -36,6 +36,19 @@ describe('the window', () => {
     expect(painted).toBe(1);
   });
 
+  it('says where its Node has no SQLite, as that of these tests, and shows the other lab all the same', async () => {
+    const { page } = await open();
+    await page.getByRole('radiogroup', { name: 'Lab' }).getByText('weather').click();
+    await page
+      .getByText(/^The weather lab needs SQLite, which this Node\.js \(16/)
+      .first()
+      .waitFor();
+    await page.getByRole('radiogroup', { name: 'Lab' }).getByText('users').click();
+    const start = page.getByRole('button', { name: 'Start stack' });
+    await start.waitFor();
+    expect(await start.isEnabled()).toBe(true);
+  });
+
   it('stands again where it was left, as large as it was', async () => {
     const bounds = { x: 140, y: 90, width: 1100, height: 700 };
     const first = await open();
