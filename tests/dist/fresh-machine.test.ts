@@ -1,5 +1,5 @@
 // The packages on a machine that has nothing: no network, no Java, no Node, an empty home. What is bundled must do.
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { distDir, unpacked } from './build.ts';
@@ -25,12 +25,14 @@ describe('the unpacked app', () => {
     await app.end();
   });
 
-  it('finds the rows again after it was moved', async () => {
+  it('finds the rows again after it was moved, in a folder that the first versions left without a mark', async () => {
     const app = await machine.start(join(unpacked, 'riacho'));
     const { rows } = await bringFirstRows(app, machine.home);
     await app.end();
+    await rm(join(machine.home, '.local', 'share', 'riacho', 'riacho.json'));
     // On the same disk, as moving is; and back again for the other tests.
     const elsewhere = await mkdtemp(join(distDir, 'moved here '));
+    await chmod(elsewhere, 0o755);
     const moved = join(elsewhere, 'Riacho');
     await rename(unpacked, moved);
     try {
