@@ -158,6 +158,17 @@ it('hands on what it could not write to the next timer', async () => {
   expect(next.timer.frame()).toMatchObject({ added: 7, known: 7, pending: 0 });
 });
 
+it('has nothing to say any more when its last write, at the end, went well', async () => {
+  writeFileSync(pathOf(), 'notes '.repeat(1_000));
+  const { timer, database } = begin({ everyMs: 60_000 });
+  await until(() => expect(timer.frame().state.status).toBe('waiting'));
+  rmSync(pathOf());
+  await timer.stop();
+  expect(timer.frame()).toMatchObject({ state: { status: 'off' }, pending: 0, added: 7 });
+  expect(timer.frame().fault).toBeUndefined();
+  expect(await database.count()).toBe(7);
+});
+
 it('stops at once, whatever it waits for', async () => {
   const hangs: Source = {
     origin: 'open-meteo',

@@ -109,7 +109,7 @@ export class WeatherTimer {
       const rests = (nextAt: number): TimerState => ({ status: 'resting', nextAt });
       await this.#sleep(due - performance.now(), rests);
     }
-    if (this.#pending.length > 0) await this.#write();
+    if (this.#pending.length > 0) this.#fault = (await this.#write())?.fault;
     this.#state = { status: 'off' };
   }
 

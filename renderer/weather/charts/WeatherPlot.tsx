@@ -14,9 +14,28 @@ const token = (name: string): string =>
 
 /** Seconds between two marks of the time: what people count in. */
 const hour = 3_600;
-const timeSteps = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1_440, 4_320, 8_760].map(
-  (hours) => hours * hour,
-);
+const timeSteps = [
+  5 / hour,
+  15 / hour,
+  1 / 60,
+  1 / 12,
+  0.25,
+  0.5,
+  1,
+  2,
+  3,
+  6,
+  12,
+  24,
+  48,
+  96,
+  168,
+  336,
+  720,
+  1_440,
+  4_320,
+  8_760,
+].map((hours) => hours * hour);
 
 /** Some air above and below; more where all is the same. */
 function rangeOf(min: number, max: number): [number, number] {
@@ -30,12 +49,12 @@ interface Props {
   format: (value: number) => string;
 }
 
-/** Hours within two days, days beyond. */
+/** Hours within two days, with their seconds where it is minutes only; days beyond. */
 function timeFormat(language: string, seconds: number): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(
     language,
     seconds < 2 * 86_400
-      ? { hour: '2-digit', minute: '2-digit', hour12: false }
+      ? { ...(seconds < 600 && { second: '2-digit' }), hour: '2-digit', minute: '2-digit', hour12: false }
       : { day: '2-digit', month: '2-digit' },
   );
 }
@@ -63,7 +82,7 @@ export default function WeatherPlot({ points, variable, format }: Props) {
         height: 60,
         cursor: { show: false },
         legend: { show: false },
-        padding: [6, 14, 0, 0],
+        padding: [6, 30, 0, 0],
         scales: {
           x: { time: false, range: () => [first - edge, last + edge] },
           y: { range: (_self, min, max) => rangeOf(min, max) },
@@ -73,7 +92,7 @@ export default function WeatherPlot({ points, variable, format }: Props) {
             ...axis,
             size: 18,
             gap: 2,
-            space: 56,
+            space: 72,
             incrs: timeSteps,
             grid: { show: false },
             values: (_self, splits) => splits.map((at) => time.format(at * 1_000)),
