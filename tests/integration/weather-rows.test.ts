@@ -1,12 +1,12 @@
 // The rows of the app and those of the Airflow DAG, which share no code: the same answers become the same rows and files.
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportCsv } from '../../pipeline/export/csv.ts';
 import { csvPages } from '../../pipeline/weather/csv-rows.ts';
 import { WeatherDatabase } from '../../pipeline/weather/database.ts';
@@ -22,6 +22,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'riacho-rows-'));
 });
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+beforeEach(({ skip }) => skip(!hasPython, 'there is no python3'));
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs Python over the module; what it prints, as JSON. Rejects with what Python says. */
