@@ -15,7 +15,7 @@ const uid = isRoot ? 65_534 : (process.getuid?.() ?? 0);
 const gid = isRoot ? 65_534 : (process.getgid?.() ?? 0);
 
 /** What an ordinary system has; neither java nor node nor mvn. */
-const programs = ['sh', 'bash', 'env', 'cat', 'dirname', 'nice', 'readlink', 'sleep', 'unshare'];
+const programs = ['sh', 'bash', 'env', 'cat', 'dirname', 'nice', 'readlink', 'sleep', 'true', 'unshare'];
 /** Within the new network, whose number is its own. */
 const debugPort = 9333;
 /** From a program's start to a page that answers. */
