@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './tests/gate/closing-line.ts';
 
-/** Minutes of Spark each: `npm run test:spark`, not with every change. */
-const sparkTests = ['tests/docker/{spark,course-client}.test.ts'];
+/** The course's systems at work, minutes of Spark or Airflow each: `npm run test:systems`, not with every change. */
+const systemTests = ['tests/docker/{spark,spark-processor,course-client,airflow,weather-dag}.test.ts'];
 
 /** Wants a Docker engine with the stack's images: `.ci/run` and `npm run test:docker` say that there is one. */
 const docker = {
   test: {
     name: 'docker',
     include: ['tests/docker/**/*.test.ts'],
-    exclude: sparkTests,
+    exclude: systemTests,
     // One stack at a time, after the servers of the others have gone.
     fileParallelism: false,
     sequence: { groupOrder: 3 },
@@ -18,7 +18,7 @@ const docker = {
   },
 };
 
-const spark = { test: { ...docker.test, name: 'spark', include: sparkTests, exclude: [] } };
+const systems = { test: { ...docker.test, name: 'systems', include: systemTests, exclude: [] } };
 
 /** Builds the packages and tries them, minutes each time: `npm run test:dist`, not with every change. */
 const dist = {
@@ -55,6 +55,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          // Mostly waiting: two at a time, and nothing else beside them.
+          maxWorkers: 2,
+          sequence: { groupOrder: 5 },
+          // An outage each, and what comes after it.
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'desktop',
           include: ['tests/electron/**/*.test.ts'],
           globalSetup: 'tests/electron/setup.ts',
@@ -77,7 +89,7 @@ export default defineConfig({
         },
       },
       ...(process.env['RIACHO_TEST_DOCKER'] ? [docker] : []),
-      ...(process.env['RIACHO_TEST_SPARK'] ? [spark] : []),
+      ...(process.env['RIACHO_TEST_SYSTEMS'] ? [systems] : []),
       ...(process.env['RIACHO_TEST_DIST'] ? [dist] : []),
     ],
   },

@@ -29,6 +29,12 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Whoever read along has gone (`| head`): nobody is there to be told of it.
+process.stdout.on('error', () => {
+  isInterrupted = true;
+  interrupt.abort();
+});
+
 const program = createProgram(say, (flags, command, kind = 'terminal') =>
   withTerminal(flags, { say, language, signal: interrupt.signal, kind }, command),
 );

@@ -204,12 +204,13 @@ async function knownStatus({ client, signal }: Terminal): Promise<StackStatus> {
   }
 }
 
-/** The sum; undefined where the lab's topic has not been made yet. */
+/** The sum; undefined where the lab's topic has not been made yet, or where no broker answers for it. */
 async function readTopicSum({ client }: Terminal) {
   try {
     return await client.topic.sum();
   } catch (error) {
-    if (faultOf(error).code === 'TOPIC_MISSING') return undefined;
+    const { code } = faultOf(error);
+    if (code === 'TOPIC_MISSING' || code === 'BROKER_UNREACHABLE') return undefined;
     throw error;
   }
 }

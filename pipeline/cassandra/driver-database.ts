@@ -7,8 +7,8 @@ import cassandra, {
 } from 'cassandra-driver';
 import { RiachoError } from '../../words/errors.ts';
 import { userColumns, usersKeyspace, usersTable, type User } from '../../words/users.ts';
+import { openLink } from '../link.ts';
 import { RowRefusedError, type Creation, type Database, type Page, type RingPart } from './database.ts';
-import { openLink } from './link.ts';
 import { firstToken, ringTokens } from './ring.ts';
 import { usersTableDifference } from './table-shape.ts';
 
@@ -22,6 +22,9 @@ const countRanges = 64;
 /** Cassandra's own default, taken where the server does not tell. */
 const defaultSyncPeriodMs = 10_000;
 const requestTimeoutMs = 10_000;
+const deadlineMs = 15_000;
+/** One row, written or asked for, takes milliseconds; the node itself gives up on it after two seconds. */
+const rowTimeoutMs = 5_000;
 
 export interface CassandraOptions {
   /** `host:port` of each contact point. */
@@ -70,6 +73,18 @@ function toPage(result: types.ResultSet): Page {
   return result.pageState ? { columns, rows, next: result.pageState } : { columns, rows };
 }
 
+async function connect(options: ClientOptions): Promise<DriverClient> {
+  const client = new cassandra.Client(options);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    // A client whose first connect failed stays broken.
+    await client.shutdown().catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Opens a client. It connects with the first call and reconnects by itself; close it when done. */
 export function openDriverDatabase(options: CassandraOptions): Database {
   const address = options.contactPoints.join(', ');
@@ -92,7 +107,13 @@ export function openDriverDatabase(options: CassandraOptions): Database {
   if (options.tls) {
     clientOptions.sslOptions = { rejectUnauthorized: true, ...(options.tls.ca && { ca: [options.tls.ca] }) };
   }
-  const link = openLink(clientOptions);
+  const link = openLink({
+    deadlineMs,
+    open: () => connect(clientOptions),
+    end: (client) => client.shutdown(),
+    // The driver keeps a connection on which nothing is answered until 64 questions went unheard.
+    isBroken: (error) => error instanceof errors.OperationTimedOutError,
+  });
 
   async function ask<T>(call: (client: DriverClient) => Promise<T>): Promise<T> {
     try {
@@ -131,7 +152,9 @@ export function openDriverDatabase(options: CassandraOptions): Database {
     async upsert(user: User) {
       const values = userColumns.map((column) => user[column]);
       try {
-        await link.ask((client) => client.execute(upsertStatement, values, { prepare: true }));
+        await link.ask((client) =>
+          client.execute(upsertStatement, values, { prepare: true, readTimeout: rowTimeoutMs }),
+        );
       } catch (error) {
         if (error instanceof errors.ResponseError && refusals.has(error.code)) {
           throw new RowRefusedError(error.message, { cause: error });
@@ -146,6 +169,7 @@ export function openDriverDatabase(options: CassandraOptions): Database {
           up.map(async (host) => {
             const found = await client.execute('SELECT host_id, gossip_generation FROM system.local', [], {
               host,
+              readTimeout: rowTimeoutMs,
             });
             const row = found.first();
             return `${String(row?.['host_id'])}:${String(row?.['gossip_generation'])}`;

@@ -1,6 +1,8 @@
 // Kafka through kafkajs: this file and its two neighbours are all that know the library. Everything else speaks `broker.ts`.
-import kafkajs, { type KafkaConfig, type Producer, type ProducerRecord } from 'kafkajs';
+import kafkajs, { type Admin, type KafkaConfig, type ProducerRecord } from 'kafkajs';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import { RiachoError } from '../../words/errors.ts';
+import { openLink } from '../link.ts';
 import type {
   Broker,
   GroupPosition,
@@ -13,11 +15,14 @@ import type {
 } from './broker.ts';
 import { translate } from './kafkajs-faults.ts';
 import { openKafkajsReader } from './kafkajs-reader.ts';
+import { openSocket } from './kafkajs-sockets.ts';
 
 const { Kafka, logLevel, Partitioners, CompressionTypes } = kafkajs;
 
 /** A transaction whose owner has died holds up every reader of its topics for so long, and some seconds more. */
 const transactionMs = 10_000;
+/** No call waits longer: the library's own tries are over by then, unless it hangs. */
+const deadlineMs = 12_000;
 
 export interface KafkaOptions {
   /** `host:port` of each bootstrap server. */
@@ -54,6 +59,7 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
     retry: { initialRetryTime: 100, multiplier: 1.5, maxRetryTime: 1_000, retries: options.retries ?? 6 },
+    socketFactory: openSocket,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) =>
       options.log?.(
@@ -64,67 +70,75 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   if (options.tls) config.ssl = options.tls.ca === undefined ? true : { ca: [options.tls.ca] };
   if (options.sasl) config.sasl = { mechanism: 'plain', ...options.sasl };
   const kafka = new Kafka(config);
-  const producers = new Set<Producer>();
-  const admin = kafka.admin();
-  let connected: Promise<void> | undefined;
+  const producers = new Set<MessageProducer>();
+  /** One that lost its connection is thrown away: the library would ask on it again. */
+  const isBroken = (error: unknown): boolean => {
+    const told = translate(error, options.brokers);
+    return told instanceof RiachoError && told.code === 'BROKER_UNREACHABLE';
+  };
+  const admin = openLink<Admin>({
+    deadlineMs,
+    isBroken,
+    async open() {
+      const client = kafka.admin();
+      await client.connect();
+      return client;
+    },
+    end: (client) => client.disconnect(),
+  });
 
-  /** A connection that broke is to kafkajs no answer at all, over which it trips; asked again, it dials anew. */
-  async function topicNames(): Promise<Set<string>> {
-    const names = await admin.listTopics().catch((error: unknown) => {
-      if (!(error instanceof TypeError)) throw error;
-      return admin.listTopics();
-    });
-    return new Set(names);
-  }
-
-  async function ask<T>(call: () => Promise<T>, topic?: string): Promise<T> {
+  async function ask<T>(call: (client: Admin) => Promise<T>, topic?: string): Promise<T> {
     try {
-      connected ??= admin.connect();
-      await connected;
-      return await call();
+      return await admin.ask(call);
     } catch (error) {
-      connected = undefined;
       throw translate(error, options.brokers, topic);
     }
   }
 
+  /** A connection that broke is to kafkajs no answer at all, over which it trips; asked again, it dials anew. */
+  async function topicNames(): Promise<Set<string>> {
+    const names = await admin
+      .ask((client) => client.listTopics())
+      .catch((error: unknown) => {
+        if (!(error instanceof TypeError)) throw translate(error, options.brokers);
+        return ask((client) => client.listTopics());
+      });
+    return new Set(names);
+  }
+
   return {
     async clusterId() {
-      const { clusterId } = await ask(() => admin.describeCluster());
+      const { clusterId } = await ask((client) => client.describeCluster());
       return clusterId;
     },
     async existing(topics) {
-      const names = await ask(topicNames);
+      const names = await topicNames();
       return topics.filter((topic) => names.has(topic));
     },
     async create(specs: readonly TopicSpec[]) {
-      await ask(async () => {
-        const names = await topicNames();
-        const missing = specs.filter((spec) => !names.has(spec.topic));
-        if (missing.length === 0) return;
-        await admin.createTopics({
-          waitForLeaders: true,
-          topics: missing.map((spec) => ({
-            topic: spec.topic,
-            numPartitions: spec.partitions,
-            replicationFactor: spec.replication,
-            configEntries: Object.entries(spec.config).map(([name, value]) => ({ name, value })),
-          })),
-        });
-      });
+      const names = await topicNames();
+      const missing = specs.filter((spec) => !names.has(spec.topic));
+      if (missing.length === 0) return;
+      const topics = missing.map((spec) => ({
+        topic: spec.topic,
+        numPartitions: spec.partitions,
+        replicationFactor: spec.replication,
+        configEntries: Object.entries(spec.config).map(([name, value]) => ({ name, value })),
+      }));
+      await ask((client) => client.createTopics({ waitForLeaders: true, topics }));
     },
     async ranges(topic): Promise<PartitionRange[]> {
-      const offsets = await ask(() => admin.fetchTopicOffsets(topic), topic);
+      const offsets = await ask((client) => client.fetchTopicOffsets(topic), topic);
       return offsets
         .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
         .sort((a, b) => a.partition - b.partition);
     },
     async offsetsAt(topic, time): Promise<PartitionOffset[]> {
-      const offsets = await ask(() => admin.fetchTopicOffsetsByTimestamp(topic, time), topic);
+      const offsets = await ask((client) => client.fetchTopicOffsetsByTimestamp(topic, time), topic);
       return offsets.map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
     },
     async positions(group, topic): Promise<GroupPosition[]> {
-      const found = await ask(() => admin.fetchOffsets({ groupId: group, topics: [topic] }));
+      const found = await ask((client) => client.fetchOffsets({ groupId: group, topics: [topic] }));
       return (found[0]?.partitions ?? [])
         .map(({ partition, offset, metadata }) => ({
           partition,
@@ -134,35 +148,47 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
         .filter(({ offset }) => offset >= 0);
     },
     async members(group) {
-      const { groups } = await ask(() => admin.describeGroups([group]));
+      const { groups } = await ask((client) => client.describeGroups([group]));
       return groups[0]?.members.length ?? 0;
     },
     async deleteGroup(group) {
-      await ask(() => admin.deleteGroups([group]));
+      await ask((client) => client.deleteGroups([group]));
     },
     async openProducer(): Promise<MessageProducer> {
-      const producer = kafka.producer({
-        createPartitioner: Partitioners.DefaultPartitioner,
-        allowAutoTopicCreation: false,
+      const link = openLink({
+        deadlineMs,
+        isBroken,
+        async open() {
+          const producer = kafka.producer({
+            createPartitioner: Partitioners.DefaultPartitioner,
+            allowAutoTopicCreation: false,
+          });
+          await producer.connect();
+          return producer;
+        },
+        end: (producer) => producer.disconnect(),
       });
-      await producer.connect().catch((error: unknown) => {
+      try {
+        await link.ask(() => Promise.resolve());
+      } catch (error) {
         throw translate(error, options.brokers);
-      });
-      producers.add(producer);
-      return {
+      }
+      const opened: MessageProducer = {
         async send(topic, messages) {
           try {
-            const sent = await producer.send(toRecord(topic, messages));
+            const sent = await link.ask((producer) => producer.send(toRecord(topic, messages)));
             return sent.map(({ partition, baseOffset }) => ({ partition, offset: Number(baseOffset) }));
           } catch (error) {
             throw translate(error, options.brokers, topic);
           }
         },
         async close() {
-          producers.delete(producer);
-          await producer.disconnect();
+          producers.delete(opened);
+          await link.close();
         },
       };
+      producers.add(opened);
+      return opened;
     },
     async beginTransaction(id): Promise<Transaction> {
       const producer = kafka.producer({
@@ -205,9 +231,8 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       return openKafkajsReader(kafka, { group, topic, pace, brokers: options.brokers });
     },
     async close() {
-      await Promise.allSettled([...producers].map((producer) => producer.disconnect()));
-      producers.clear();
-      if (connected) await admin.disconnect().catch(() => undefined);
+      await Promise.allSettled([...producers].map((producer) => producer.close()));
+      await admin.close();
     },
   };
 }

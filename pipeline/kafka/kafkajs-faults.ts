@@ -1,5 +1,6 @@
 // What kafkajs throws, turned into what a person should hear. Nothing else knows the library's error names.
 import { RiachoError } from '../../words/errors.ts';
+import { NoAnswerError } from '../link.ts';
 import { FencedError, TooLargeError } from './broker.ts';
 
 function nameOf(error: unknown): string {
@@ -39,15 +40,31 @@ export function translate(error: unknown, brokers: readonly string[], topic = ''
   if (names.includes('KafkaJSSASLAuthenticationError') || type?.includes('AUTHORIZATION_FAILED')) {
     return new RiachoError('ACCESS_DENIED', { service: 'kafka' }, error);
   }
-  const isGone = names.some((name) =>
-    // A TypeError is the library's own stumble: where its retries run out, it takes an answer apart that never came.
-    /Connection|Timeout|NoBroker|BrokerNotFound|GroupCoordinatorNotFound|MetadataNotLoaded|LockTimeout|^TypeError$/.test(
-      name,
-    ),
-  );
+  const isGone =
+    error instanceof NoAnswerError ||
+    names.some((name) =>
+      // A TypeError is the library's own stumble: where its retries run out, it takes an answer apart that never came.
+      /Connection|Timeout|NoBroker|BrokerNotFound|GroupCoordinatorNotFound|MetadataNotLoaded|LockTimeout|^TypeError$/.test(
+        name,
+      ),
+    );
   if (isGone || (type !== undefined && notYet.has(type))) {
     return new RiachoError('BROKER_UNREACHABLE', { address: brokers.join(', ') }, error);
   }
   const detail = error instanceof Error ? error.message : String(error);
   return new RiachoError('BROKER_REFUSED', { detail }, error);
+}
+
+/** Whether another try may go well: by the library's own marks, or since it stumbled or fell silent. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof RiachoError)
+    return error.code === 'BROKER_UNREACHABLE' || error.code === 'TOPIC_MISSING';
+  const causes = causesOf(error);
+  const last = causes.at(-1);
+  return (
+    causes.some(
+      (cause) => cause instanceof TypeError || nameOf(cause) === 'KafkaJSNumberOfRetriesExceeded',
+    ) ||
+    (last instanceof Error && 'retriable' in last && last.retriable === true)
+  );
 }

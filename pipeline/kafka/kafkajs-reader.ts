@@ -1,15 +1,11 @@
-// A group's reader through kafkajs. Speaks `broker.ts`; decides nothing about what is read.
+// A group's reader through kafkajs: one member of the group after another, since the library's consumer hangs or ends
+// where connections break at a bad moment. Speaks `broker.ts`; decides nothing about what is read.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka } from 'kafkajs';
-import {
-  sessionTimeoutMs,
-  type GroupReader,
-  type MessageBatch,
-  type ReaderHandler,
-  type ReaderPace,
-} from './broker.ts';
-import { translate } from './kafkajs-faults.ts';
+import type { GroupPosition, GroupReader, MessageBatch, ReaderHandler, ReaderPace } from './broker.ts';
+import { isPassing, translate } from './kafkajs-faults.ts';
+import { openMember, type Member } from './kafkajs-member.ts';
 
-const heartbeatIntervalMs = 1_500;
 const usualPace: ReaderPace = {
   // How soon a stop and a heartbeat get their turn.
   idleMs: 250,
@@ -17,9 +13,11 @@ const usualPace: ReaderPace = {
   // Decoding is one piece of work in which nothing else runs: some 500 messages, a few ms, for each partition.
   partitionBytes: 256 * 1024,
 };
-const fetchBytes = 8 * 1024 * 1024;
+/** How long a reader that is closed waits for the library, which may hang. */
+const leaveMs = 5_000;
+const pauseMs = { first: 200, longest: 1_000 };
 
-function toBatch(payload: EachBatchPayload): MessageBatch {
+function toBatch(payload: EachBatchPayload, over: AbortSignal): MessageBatch {
   const { batch } = payload;
   return {
     partition: batch.partition,
@@ -37,97 +35,126 @@ function toBatch(payload: EachBatchPayload): MessageBatch {
     highWatermark: Number(batch.highWatermark),
     heartbeat: () => payload.heartbeat(),
     resolve: (offset) => payload.resolveOffset(String(offset)),
-    isStale: () => payload.isStale() || !payload.isRunning(),
+    isStale: () => over.aborted || payload.isStale() || !payload.isRunning(),
   };
 }
 
-/** A member of a group on one topic, through a consumer of its own. */
-export function openKafkajsReader(
-  kafka: Kafka,
-  task: { group: string; topic: string; pace?: ReaderPace | undefined; brokers: readonly string[] },
-): GroupReader {
-  const { topic, brokers } = task;
-  const pace = task.pace ?? usualPace;
-  const consumer = kafka.consumer({
-    groupId: task.group,
-    sessionTimeout: sessionTimeoutMs,
-    heartbeatInterval: heartbeatIntervalMs,
-    rebalanceTimeout: 10_000,
-    maxWaitTimeInMs: pace.idleMs,
-    minBytes: pace.bytesMin,
-    maxBytesPerPartition: pace.partitionBytes,
-    maxBytes: fetchBytes,
-    allowAutoTopicCreation: false,
-    retry: {
-      initialRetryTime: 100,
-      multiplier: 1.5,
-      maxRetryTime: 1_000,
-      retries: 4,
-      restartOnFailure: () => Promise.resolve(true),
-    },
-  });
-  const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START } = consumer.events;
-  // Before its first fetch the library drops commits in silence.
-  const fetching = Promise.withResolvers<void>();
-  return {
-    async start(handler: ReaderHandler) {
-      consumer.on(GROUP_JOIN, ({ payload }) => handler.joined(payload.memberAssignment[topic] ?? []));
-      consumer.on(REBALANCING, () => handler.left('rebalance'));
-      consumer.on(CRASH, ({ payload }) => {
-        if (payload.restart) handler.left('broker');
-        else handler.failed(translate(payload.error, brokers));
-      });
-      // Transaction markers never reach `eachBatch`; this event is all that is seen of them.
-      consumer.on(START_BATCH_PROCESS, ({ payload }) => {
-        if (payload.batchSize === 0) {
-          handler.gap(payload.partition, Number(payload.firstOffset), Number(payload.lastOffset));
-        }
-      });
-      const off = consumer.on(FETCH_START, () => {
-        off();
-        fetching.resolve();
-      });
-      const crashed = new Promise<never>((_resolve, reject) => {
-        const off = consumer.on(CRASH, ({ payload }) => {
-          off();
-          reject(translate(payload.error, brokers));
-        });
-      });
-      crashed.catch(() => undefined);
-      try {
-        await consumer.connect();
-        await consumer.subscribe({ topics: [topic], fromBeginning: true });
-        await consumer.run({
-          autoCommit: false,
-          eachBatchAutoResolve: false,
-          eachBatch: (payload) => handler.batch(toBatch(payload)),
-        });
-        await Promise.race([fetching.promise, crashed]);
-      } catch (error) {
-        await consumer.disconnect().catch(() => undefined);
-        throw translate(error, brokers);
+/** What a reader reads, and how. */
+export interface ReaderTask {
+  group: string;
+  topic: string;
+  pace?: ReaderPace | undefined;
+  brokers: readonly string[];
+}
+
+/** A reader that is in its group again, by itself, whenever it fell out of it. */
+export function openKafkajsReader(kafka: Kafka, task: ReaderTask): GroupReader {
+  return new Reader(kafka, task);
+}
+
+class Reader implements GroupReader {
+  readonly #kafka: Kafka;
+  readonly #task: ReaderTask;
+  readonly #closed = new AbortController();
+  #handler: ReaderHandler | undefined;
+  #member: Member | undefined;
+  #isStarted = false;
+
+  constructor(kafka: Kafka, task: ReaderTask) {
+    this.#kafka = kafka;
+    this.#task = task;
+  }
+
+  async start(handler: ReaderHandler): Promise<void> {
+    this.#handler = handler;
+    const member = this.#open(handler);
+    try {
+      await member.start();
+    } catch (error) {
+      void member.leave().catch(() => undefined);
+      throw translate(error, this.#task.brokers, this.#task.topic);
+    }
+    this.#isStarted = true;
+    // It may have died between its first fetch and this line.
+    if (member.over.aborted) await member.died.catch((error: unknown) => this.#replace(error));
+  }
+
+  async commit(positions: readonly GroupPosition[]): Promise<void> {
+    const { brokers, topic } = this.#task;
+    const { consumer, fetching, died } = this.#now();
+    try {
+      await Promise.race([fetching, died]);
+      const committed = consumer.commitOffsets(
+        positions.map(({ partition, offset, metadata }) => ({
+          topic,
+          partition,
+          offset: String(offset),
+          metadata,
+        })),
+      );
+      await Promise.race([committed, died]);
+    } catch (error) {
+      throw translate(error, brokers, topic);
+    }
+  }
+
+  seek(partition: number, offset: number): void {
+    this.#now().consumer.seek({ topic: this.#task.topic, partition, offset: String(offset) });
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    const left = this.#member?.leave().catch(() => undefined);
+    await Promise.race([left, delay(leaveMs, undefined, { ref: false })]);
+  }
+
+  #open(handler: ReaderHandler): Member {
+    const { group, topic, pace = usualPace } = this.#task;
+    const member = openMember({
+      kafka: this.#kafka,
+      group,
+      topic,
+      pace,
+      joined: (partitions) => handler.joined(partitions),
+      gap: (partition, from, to) => handler.gap(partition, from, to),
+      rebalancing: () => handler.left('rebalance'),
+      batch: (payload) => handler.batch(toBatch(payload, member.over)),
+      died: (error) => {
+        if (this.#isStarted) void this.#replace(error);
+      },
+    });
+    this.#member = member;
+    return member;
+  }
+
+  /** A dead member's place is taken by another, as soon as the broker lets it in. */
+  async #replace(cause: unknown): Promise<void> {
+    const { brokers, topic } = this.#task;
+    const { signal } = this.#closed;
+    const handler = this.#handler;
+    if (!handler || signal.aborted) return;
+    this.#isStarted = false;
+    let error = cause;
+    for (let pause = pauseMs.first; !signal.aborted; pause = Math.min(2 * pause, pauseMs.longest)) {
+      void this.#member?.leave().catch(() => undefined);
+      if (!isPassing(error)) {
+        handler.failed(translate(error, brokers, topic));
+        return;
       }
-    },
-    async commit(positions) {
-      await fetching.promise;
+      handler.left('broker');
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
       try {
-        await consumer.commitOffsets(
-          positions.map(({ partition, offset, metadata }) => ({
-            topic,
-            partition,
-            offset: String(offset),
-            metadata,
-          })),
-        );
-      } catch (error) {
-        throw translate(error, brokers);
+        await this.start(handler);
+        return;
+      } catch (again) {
+        error = again;
       }
-    },
-    seek(partition, offset) {
-      consumer.seek({ topic, partition, offset: String(offset) });
-    },
-    async close() {
-      await consumer.disconnect();
-    },
-  };
+    }
+  }
+
+  #now(): Member {
+    if (!this.#member) throw new Error('the reader was not started');
+    return this.#member;
+  }
 }

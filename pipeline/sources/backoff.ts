@@ -2,9 +2,10 @@
 import { SourceUnreachable } from './faults.ts';
 
 const firstPauseMs = 500;
-const longestPauseMs = 30_000;
+/** Six questions a minute harm no API, and who watches sees it go on soon. */
+const longestPauseMs = 10_000;
 
-/** One for each series of tries; the first pause is half a second, the longest of its own half a minute. */
+/** One for each series of tries; the first pause is half a second, the longest of its own ten. */
 export class Backoff {
   #pauseMs = firstPauseMs;
 

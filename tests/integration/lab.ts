@@ -102,7 +102,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
         const found = seen.find(fits);
         if (found) return found;
         if (state.over)
-          throw new Error(`ended without the event: ${output.stderr} ${output.stdout.slice(-2_000)}`);
+          throw new Error(`ended without the event: ${output.stderr} ${output.stdout.slice(-600)}`);
         await new Promise<void>((resolve) => {
           const go = (): void => {
             waiting.delete(go);
@@ -166,16 +166,18 @@ export interface LabOptions {
   folder?: string;
   /** How the command line is told of another engine. */
   flags?: readonly string[];
+  /** For every command, and so for what they start. */
+  env?: NodeJS.ProcessEnv;
 }
 
 /** Starts a stack that stays until `close`, with clients connected to it. */
-export async function openLab({ folder, flags = [] }: LabOptions = {}): Promise<Lab> {
+export async function openLab({ folder, flags = [], env = {} }: LabOptions = {}): Promise<Lab> {
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'riacho-lab-')));
   const own = ['--data-dir', dataDir, ...flags];
-  const started = await cli(['up', '--detach', '--json', ...own]);
+  const started = await cli(['up', '--detach', '--json', ...own], { env });
   if (started.code !== 0) throw new Error(`no stack: ${started.stderr}`);
   const status = async (): Promise<z.infer<typeof statusOutput>> => {
-    const { stdout } = await cli(['status', '--json', ...own]);
+    const { stdout } = await cli(['status', '--json', ...own], { env });
     return statusOutput.parse(JSON.parse(stdout));
   };
   const { services } = await status();
@@ -193,8 +195,8 @@ export async function openLab({ folder, flags = [] }: LabOptions = {}): Promise<
     broker,
     database,
     status,
-    cli: (...args) => cli([...args, ...own]),
-    start: (...args) => startCli([...args, ...own]),
+    cli: (...args) => cli([...args, ...own], { env }),
+    start: (...args) => startCli([...args, ...own], { env }),
     async topic() {
       return topicStatus.parse((await status()).topic);
     },
@@ -212,8 +214,8 @@ export async function openLab({ folder, flags = [] }: LabOptions = {}): Promise<
     async close() {
       await broker.close();
       await database.close();
-      await cli(['down', ...own]);
-      await rm(dataDir, { recursive: true, force: true });
+      await cli(['down', ...own], { env });
+      if (!process.env['KEEP']) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

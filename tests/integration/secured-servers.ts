@@ -4,20 +4,15 @@ import { execFile } from 'node:child_process';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { defaultFolders } from '../../app/folders.ts';
 import { openDriverDatabase } from '../../pipeline/cassandra/driver-database.ts';
 import { openKafkajsBroker } from '../../pipeline/kafka/kafkajs-broker.ts';
 import { defineCassandra } from '../../stack/embedded/cassandra.ts';
-import { startArchive } from '../../stack/embedded/cds.ts';
-import { startChild, type Child } from '../../stack/embedded/child.ts';
-import { usualTuning, type ServiceDefinition, type StackSetting } from '../../stack/embedded/definition.ts';
-import { jarNames } from '../../stack/embedded/jar-list.ts';
-import { ensureJars, type JarStore } from '../../stack/embedded/jars.ts';
-import { findJava, type Java } from '../../stack/embedded/java.ts';
+import type { ServiceDefinition, StackSetting } from '../../stack/embedded/definition.ts';
+import type { Java } from '../../stack/embedded/java.ts';
 import { defineKafka } from '../../stack/embedded/kafka.ts';
-import { choosePorts } from '../../stack/embedded/ports.ts';
 import { eventually } from './lab.ts';
 import { deadPort } from './machine.ts';
+import { prepareServers, startServer } from './own-servers.ts';
 
 export interface Secrets {
   user: string;
@@ -94,37 +89,14 @@ async function secureCassandra(setting: StackSetting, store: string): Promise<Se
   return { ...definition, args: ['-Dcassandra.superuser_setup_delay_ms=0', ...definition.args] };
 }
 
-async function start(definition: ServiceDefinition, java: Java, jars: JarStore): Promise<Child> {
-  const { name, cwd, args, graceMs } = definition;
-  const archive = await startArchive({ folder: jars.archiveDir, cwd }, name, java);
-  return startChild([java.path, ...(archive.isUsed ? archive.flags : []), ...args], {
-    cwd,
-    env: process.env,
-    graceMs,
-    onOutput: () => undefined,
-  });
-}
-
 /** Starts both below `folder`, and resolves when the user gets in with the passwords. */
 export async function startSecuredServers(folder: string, secrets: Secrets): Promise<SecuredServers> {
   await mkdir(folder, { recursive: true });
-  const java = await findJava();
-  const { cacheDir, resourcesDir } = defaultFolders();
-  const { signal } = new AbortController();
-  const jars = await ensureJars({ cacheDir, resourcesDir, java, signal, onProgress: () => undefined });
+  const ground = await prepareServers(folder);
+  const { java, setting } = ground;
   const { store, ca } = await makeKey(folder, java);
-  const setting: StackSetting = {
-    resourcesDir,
-    servicesDir: join(folder, 'services'),
-    jarsDir: jars.folder,
-    clusterId: 'c2VjdXJlZC1mb3ItdGVzdA',
-    ports: await choosePorts({ kafka: await deadPort(), cassandra: await deadPort() }),
-    javaMajor: java.major,
-    memoryMb: usualTuning.memoryMb,
-    classPath: (service) => jarNames(jars.list, service).join(':'),
-  };
   const definitions = [await secureKafka(setting, store, secrets), await secureCassandra(setting, store)];
-  const children = await Promise.all(definitions.map((definition) => start(definition, java, jars)));
+  const children = await Promise.all(definitions.map((definition) => startServer(definition, ground)));
   const stop = async (): Promise<void> => {
     await Promise.all(children.map((child) => child.stop()));
   };

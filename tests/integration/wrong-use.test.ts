@@ -304,3 +304,9 @@ describe('a stack that starts', () => {
     await expectNothingLeft(join(root, 'both'));
   });
 });
+
+it('a reader that went away ends the command without a word, as with `| head`', async () => {
+  const doctor = startCli(['doctor', '--data-dir', join(root, 'alone')]);
+  doctor.process.stdout?.destroy();
+  expect(await doctor.ended).toMatchObject({ stderr: '', code: 130 });
+});

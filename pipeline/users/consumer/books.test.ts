@@ -112,6 +112,17 @@ describe('the books', () => {
     expect(books.waiting()).toBe(1);
   });
 
+  it('count what a commit made safe that arrived after its generation had ended', () => {
+    const books = new Books();
+    books.open(start());
+    books.ledger(1)?.skipTo(14, 0);
+    const ripe = books.ripe(0);
+    books.close();
+    expect(countsOf(books)).toBe(0);
+    for (const { ledger, position } of ripe) ledger.commit(position);
+    expect(countsOf(books)).toBe(5);
+  });
+
   it('are behind until what is acknowledged is committed', () => {
     const books = new Books();
     books.open(start());

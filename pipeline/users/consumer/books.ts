@@ -2,7 +2,7 @@
 // Pure bookkeeping: it talks to nobody.
 import type { PartitionRange } from '../../kafka/broker.ts';
 import { addToCounters, Ledger, type Tally } from './ledger.ts';
-import type { Position } from './position.ts';
+import type { Counters, Position } from './position.ts';
 
 /** A position that is old enough to be committed, and the ledger it belongs to. */
 export interface Ripe {
@@ -20,7 +20,8 @@ export class Books {
   readonly #tally: Tally;
   #ledgers = new Map<number, Ledger>();
   #highs = new Map<number, number>();
-  #before: RunCounts = { written: 0, deadLetters: 0, skipped: 0 };
+  /** Of generations gone by. A commit on its way when one ended still counts when it arrives. */
+  readonly #past: Ledger[] = [];
 
   constructor(tally: Tally = addToCounters) {
     this.#tally = tally;
@@ -53,11 +54,7 @@ export class Books {
 
   /** Ends a generation. What was not committed in it is dropped: the next one reads it again. */
   close(): void {
-    for (const { base, committed } of this.#ledgers.values()) {
-      this.#before.written += committed.counters.written - base.counters.written;
-      this.#before.deadLetters += committed.counters.deadLetters - base.counters.deadLetters;
-      this.#before.skipped += committed.counters.skipped - base.counters.skipped;
-    }
+    this.#past.push(...this.#ledgers.values());
     this.#ledgers = new Map();
   }
 
@@ -71,12 +68,14 @@ export class Books {
 
   /** What became of messages in this run. */
   counts(): RunCounts {
-    const now = { ...this.#before };
-    for (const { acknowledged, base } of this.#ledgers.values()) {
-      now.written += acknowledged.counters.written - base.counters.written;
-      now.deadLetters += acknowledged.counters.deadLetters - base.counters.deadLetters;
-      now.skipped += acknowledged.counters.skipped - base.counters.skipped;
-    }
+    const now: RunCounts = { written: 0, deadLetters: 0, skipped: 0 };
+    const add = (base: Counters, { written, deadLetters, skipped }: Counters): void => {
+      now.written += written - base.written;
+      now.deadLetters += deadLetters - base.deadLetters;
+      now.skipped += skipped - base.skipped;
+    };
+    for (const { committed, base } of this.#past) add(base.counters, committed.counters);
+    for (const { acknowledged, base } of this.#ledgers.values()) add(base.counters, acknowledged.counters);
     return now;
   }
 

@@ -9,13 +9,13 @@ import { RowRefusedError, type Database } from '../../cassandra/database.ts';
 import type { Broker, GroupReader, Message, MessageBatch, MessageProducer } from '../../kafka/broker.ts';
 import { decide } from '../decide.ts';
 import { Books } from './books.ts';
-import { awaitFreeGroup, startPositions } from './group-start.ts';
+import { areDoneByOthers, awaitFreeGroup, beatingUntil, startPositions } from './group.ts';
 import type { Entry, Ledger, Tally } from './ledger.ts';
 import { LetterDesk, type Refusal } from './letter-desk.ts';
 import { toLetter } from './letters.ts';
 import { toPosition, type Position } from './position.ts';
-import { isTableFault, Safekeeping } from './safekeeping.ts';
-import { Window } from './window.ts';
+import { isPassing, isTableFault, Safekeeping } from './safekeeping.ts';
+import { weightOf, Window } from './window.ts';
 
 /** 128 to 256 writes in flight is where more stops helping. */
 const inFlight = { entries: 256, bytes: 16 * 1024 * 1024 };
@@ -46,10 +46,6 @@ interface Taken {
   message: Message;
 }
 
-function weightOf({ key, value }: Pick<Message, 'key' | 'value'>): number {
-  return (value?.length ?? 0) + (key?.length ?? 0);
-}
-
 /** One run of the consumer. `start` it once; it runs until `stop`, or until it fails for good. */
 export class UsersConsumer {
   readonly #options: ConsumerOptions;
@@ -65,6 +61,7 @@ export class UsersConsumer {
   #arePositionsSet = false;
   #stopping: Promise<void> | undefined;
   #committing: Promise<void> = Promise.resolve();
+  #isCommitting = false;
   #timer: NodeJS.Timeout | undefined;
   #state: RunState = { status: 'starting' };
   #lost = 0;
@@ -144,7 +141,11 @@ export class UsersConsumer {
    */
   async isCaughtUp(): Promise<boolean> {
     if (!this.#books.isOpen || this.#safe.isRecovering) return false;
-    this.#books.sawRanges(await this.#options.broker.ranges(usersTopic));
+    const { broker } = this.#options;
+    const ranges = await broker.ranges(usersTopic);
+    this.#books.sawRanges(ranges);
+    const others = ranges.filter(({ partition }) => !this.#books.ledger(partition));
+    if (!(await areDoneByOthers(broker, others))) return false;
     return this.#books.isOpen && this.#books.waiting() === 0 && this.#isSafe;
   }
 
@@ -245,7 +246,7 @@ export class UsersConsumer {
 
   // ── messages ───────────────────────────────────────────────────────────────────────────────────────────
   async #onBatch(batch: MessageBatch): Promise<void> {
-    await this.#loading;
+    await beatingUntil(this.#loading, batch);
     const ledger = this.#books.ledger(batch.partition);
     if (this.#stopping || !ledger) {
       // Nothing is taken any more; without a pause the same fetch would come round at full speed.
@@ -375,12 +376,14 @@ export class UsersConsumer {
   }
 
   #tick(): void {
-    if (this.#stopping || this.#failure) return;
-    this.#committing = this.#committing
-      .then(() => this.#safe.commitRipe())
+    if (this.#stopping || this.#failure || this.#isCommitting) return;
+    this.#isCommitting = true;
+    this.#committing = this.#safe
+      .commitRipe()
       .then(() => this.#options.broker.ranges(usersTopic))
       .then((ranges) => this.#books.sawRanges(ranges))
-      .catch((error: unknown) => this.#log('commit', error));
+      .catch((error: unknown) => this.#log('commit', error))
+      .finally(() => (this.#isCommitting = false));
   }
 
   #wait(what: 'kafka' | 'cassandra', why?: unknown): void {
@@ -391,10 +394,4 @@ export class UsersConsumer {
   #run(): void {
     if (!this.#stopping && !this.#failure) this.#state = { status: 'running' };
   }
-}
-
-const passing = new Set(['BROKER_UNREACHABLE', 'BROKER_REFUSED', 'CASSANDRA_UNREACHABLE']);
-
-function isPassing(error: unknown): error is RiachoError {
-  return error instanceof RiachoError && passing.has(error.code);
 }

@@ -136,3 +136,10 @@ export class Safekeeping {
 export function isTableFault(error: unknown): boolean {
   return error instanceof RiachoError && (error.code === 'TABLE_MISSING' || error.code === 'TABLE_SHAPE');
 }
+
+const passing = new Set(['BROKER_UNREACHABLE', 'BROKER_REFUSED', 'CASSANDRA_UNREACHABLE']);
+
+/** Whether waiting is of use: a server is away, or not itself yet. */
+export function isPassing(error: unknown): error is RiachoError {
+  return error instanceof RiachoError && passing.has(error.code);
+}

@@ -1,4 +1,5 @@
 // How much may be on its way at once. Taking blocks while it is full; giving back wakes who waits.
+import type { Message } from '../../kafka/broker.ts';
 
 export class Window {
   #entries = 0;
@@ -44,4 +45,9 @@ export class Window {
       this.#wake.add(go);
     });
   }
+}
+
+/** What a message weighs in the window, in bytes. */
+export function weightOf({ key, value }: Pick<Message, 'key' | 'value'>): number {
+  return (value?.length ?? 0) + (key?.length ?? 0);
 }

@@ -1,14 +1,18 @@
-// How a run of the consumer begins: alone in its group, at the positions its mode asks for.
+// The consumer and its group: how it comes to be in it, alone, and what it owes to the other members.
 import { setTimeout as delay } from 'node:timers/promises';
 import { RiachoError } from '../../../words/errors.ts';
 import type { ConsumerMode } from '../../../words/runs.ts';
+import { usersGroup, usersTopic } from '../../../words/users.ts';
 import {
   sessionTimeoutMs,
   type Broker,
   type GroupPosition,
+  type MessageBatch,
   type PartitionRange,
 } from '../../kafka/broker.ts';
 import { beginning, encodeMetadata, end, type Position } from './position.ts';
+
+const beatEveryMs = 250;
 
 /**
  * Resolves once nobody is in the group. A consumer that was killed stays a member until its session runs out,
@@ -40,4 +44,23 @@ export function startPositions(
   return mode === 'initial'
     ? ranges.map((range) => at(range, beginning(range)))
     : ranges.filter(({ partition }) => !known.has(partition)).map((range) => at(range, end(range)));
+}
+
+/** Whether other members of the group have committed all of these partitions. */
+export async function areDoneByOthers(broker: Broker, ranges: readonly PartitionRange[]): Promise<boolean> {
+  if (ranges.length === 0) return true;
+  const committed = await broker.positions(usersGroup, usersTopic);
+  return ranges.every(({ partition, high }) =>
+    committed.some((position) => position.partition === partition && position.offset >= high),
+  );
+}
+
+/** Waits, as long as a server stays away perhaps; the group hears meanwhile that this member lives. */
+export async function beatingUntil(work: Promise<void>, batch: MessageBatch): Promise<void> {
+  const state = { isOver: false };
+  const over = work.finally(() => (state.isOver = true));
+  while (!state.isOver && !batch.isStale()) {
+    await Promise.race([over, delay(beatEveryMs)]);
+    await batch.heartbeat();
+  }
 }

@@ -1,0 +1,134 @@
+// One kafkajs consumer from its first connection to its end. It does not start again: see `kafkajs-reader.ts`.
+import type { Consumer, ConsumerRunConfig, Kafka } from 'kafkajs';
+import { RiachoError } from '../../words/errors.ts';
+import { sessionTimeoutMs, type ReaderHandler, type ReaderPace } from './broker.ts';
+
+const heartbeatIntervalMs = 1_500;
+const fetchBytes = 8 * 1024 * 1024;
+/** Without any answer from the broker for so long it hangs: it asks several times a second, and waits for its group 6 s at most. */
+const lifeMs = 8_000;
+const lookEveryMs = 500;
+
+export interface MemberOptions {
+  kafka: Kafka;
+  group: string;
+  topic: string;
+  pace: ReaderPace;
+  joined: ReaderHandler['joined'];
+  gap: ReaderHandler['gap'];
+  /** The group is rebalancing. */
+  rebalancing: () => void;
+  batch: NonNullable<ConsumerRunConfig['eachBatch']>;
+  /** It came to an end by itself: by an error of the library's, or in silence. */
+  died: (error: unknown) => void;
+}
+
+export interface Member {
+  readonly consumer: Consumer;
+  /** Aborted when it died or was left. */
+  readonly over: AbortSignal;
+  /** Rejects with what it died of. */
+  readonly died: Promise<never>;
+  /** Resolves with its first fetch: before that the library drops commits in silence. */
+  readonly fetching: Promise<void>;
+  /** Resolves when it fetches; rejects with what it died of. */
+  start(): Promise<void>;
+  /** Whatever the library is still at, resolves within some seconds; nothing is told after that. */
+  leave(): Promise<void>;
+}
+
+export function openMember(options: MemberOptions): Member {
+  const { kafka, topic, pace } = options;
+  const consumer = kafka.consumer({
+    groupId: options.group,
+    sessionTimeout: sessionTimeoutMs,
+    heartbeatInterval: heartbeatIntervalMs,
+    rebalanceTimeout: sessionTimeoutMs,
+    maxWaitTimeInMs: pace.idleMs,
+    minBytes: pace.bytesMin,
+    maxBytesPerPartition: pace.partitionBytes,
+    maxBytes: fetchBytes,
+    allowAutoTopicCreation: false,
+    retry: {
+      initialRetryTime: 100,
+      multiplier: 1.5,
+      maxRetryTime: 1_000,
+      retries: 4,
+      // The library's own restart was seen to end in silence.
+      restartOnFailure: () => Promise.resolve(false),
+    },
+  });
+  const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START, REQUEST } = consumer.events;
+  const over = new AbortController();
+  const death = Promise.withResolvers<never>();
+  death.promise.catch(() => undefined);
+  const fetching = Promise.withResolvers<void>();
+  let lastSignMs = performance.now();
+
+  function end(): void {
+    clearInterval(looking);
+    over.abort();
+  }
+  function die(error: unknown): void {
+    if (over.signal.aborted) return;
+    end();
+    death.reject(error);
+    options.died(error);
+  }
+  const looking = setInterval(() => {
+    if (performance.now() - lastSignMs < lifeMs) return;
+    die(new RiachoError('BROKER_UNREACHABLE', { address: '' }));
+  }, lookEveryMs);
+  const unlessOver =
+    <Event>(tell: (event: Event) => void) =>
+    (event: Event): void => {
+      if (!over.signal.aborted) tell(event);
+    };
+
+  consumer.on(REQUEST, () => (lastSignMs = performance.now()));
+  consumer.on(
+    GROUP_JOIN,
+    unlessOver(({ payload }) => options.joined(payload.memberAssignment[topic] ?? [])),
+  );
+  consumer.on(
+    REBALANCING,
+    unlessOver(() => options.rebalancing()),
+  );
+  consumer.on(CRASH, ({ payload }) => die(payload.error));
+  // Transaction markers never reach `eachBatch`; this event is all that is seen of them.
+  consumer.on(
+    START_BATCH_PROCESS,
+    unlessOver(({ payload }) => {
+      if (payload.batchSize === 0)
+        options.gap(payload.partition, Number(payload.firstOffset), Number(payload.lastOffset));
+    }),
+  );
+  consumer.on(FETCH_START, () => fetching.resolve());
+
+  async function begin(): Promise<void> {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: options.batch });
+    await fetching.promise;
+  }
+
+  return {
+    consumer,
+    over: over.signal,
+    died: death.promise,
+    fetching: fetching.promise,
+    async start() {
+      try {
+        await Promise.race([begin(), death.promise]);
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async leave() {
+      end();
+      death.reject(new RiachoError('CANCELLED'));
+      await consumer.disconnect();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// A library's client that can be relied on: opened with the first call, thrown away when it hangs or its connection
+// is lost, opened anew. Both libraries were seen to leave a call unanswered for ever: cassandra-driver 4.10 when its
+// node died while it reconnected, kafkajs 2.2.4 when its connection was reset at a bad moment.
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A shutdown takes some milliseconds; one that was seen to hang keeps nobody waiting. */
+const shutdownMs = 2_000;
+
+/** A call was not answered in time, by the server or by the library itself. */
+export class NoAnswerError extends Error {}
+
+export interface LinkOptions<Client> {
+  /** Makes a client and connects it; a client whose connect failed is its own to end. */
+  open: () => Promise<Client>;
+  end: (client: Client) => Promise<unknown>;
+  /** Longer than any answer takes; the library's own timeout comes first wherever it works. */
+  deadlineMs: number;
+  /** Whether a client that threw this is better not used again. */
+  isBroken?: (error: unknown) => boolean;
+}
+
+export interface Link<Client> {
+  /** Runs a call on the client; rejects with `NoAnswerError` when it takes too long, else as the call does. */
+  ask<T>(call: (client: Client) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Nothing is connected until the first call. */
+export function openLink<Client>(options: LinkOptions<Client>): Link<Client> {
+  const { open, end, deadlineMs, isBroken = () => false } = options;
+  let current: Promise<Client> | undefined;
+
+  function drop(used: Promise<Client>): void {
+    if (current !== used) return;
+    current = undefined;
+    used.then(end).catch(() => undefined);
+  }
+
+  return {
+    ask(call) {
+      const used = (current ??= open());
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          drop(used);
+          reject(new NoAnswerError(`no answer within ${deadlineMs} ms`));
+        }, deadlineMs);
+        used
+          .catch((error: unknown) => {
+            if (current === used) current = undefined;
+            throw error;
+          })
+          .then((client) => call(client))
+          .catch((error: unknown) => {
+            if (isBroken(error)) drop(used);
+            throw error;
+          })
+          .then(resolve, reject)
+          .finally(() => clearTimeout(timer));
+      });
+    },
+    async close() {
+      const used = current;
+      current = undefined;
+      const shutdown = used?.then(end).catch(() => undefined);
+      await Promise.race([shutdown, delay(shutdownMs, undefined, { ref: false })]);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// What others do with the same servers: Kafka's own ProducerPerformance and Cassandra's own `COPY TO`.
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { defaultFolders } from '../../app/folders.ts';
+import { readJarList } from '../../stack/embedded/jar-list.ts';
+import { findJava } from '../../stack/embedded/java.ts';
+import { plugin } from '../../stack/embedded/maven.ts';
+
+const run = promisify(execFile);
+
+/** Kafka's tools and what they alone need; the rest of their class path are the embedded broker's own jars. */
+const toolJars = ['org.apache.kafka:kafka-tools:3.9.2', 'net.sourceforge.argparse4j:argparse4j:0.7.0'];
+
+async function toolClassPath(): Promise<string> {
+  const { cacheDir, resourcesDir } = defaultFolders();
+  const { key } = await readJarList(resourcesDir);
+  const folder = join(cacheDir, 'bench', 'kafka-tools-3.9.2');
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length < toolJars.length) {
+    for (const artifact of toolJars) {
+      const copy = [`-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`, '-Dmdep.stripVersion=true'];
+      await run('mvn', ['-q', '-B', `${plugin}:3.8.1:copy`, ...copy]);
+    }
+  }
+  return [join(folder, '*'), join(cacheDir, 'embedded', key, 'kafka', '*')].join(':');
+}
+
+export interface Sending {
+  /** `host:port` of the broker. */
+  broker: string;
+  topic: string;
+  count: number;
+  /** Bytes of each message's value. */
+  size: number;
+}
+
+/** Kafka's own measure of a producer, acknowledged by all replicas. Resolves with messages a second. */
+export async function producerPerformance({ broker, topic, count, size }: Sending): Promise<number> {
+  const java = await findJava();
+  const { stdout } = await run(java.path, [
+    '-cp',
+    await toolClassPath(),
+    'org.apache.kafka.tools.ProducerPerformance',
+    '--topic',
+    topic,
+    '--num-records',
+    String(count),
+    '--record-size',
+    String(size),
+    '--throughput',
+    '-1',
+    '--producer-props',
+    `bootstrap.servers=${broker}`,
+    'acks=all',
+  ]);
+  const last = /([\d.]+) records\/sec(?![\s\S]*records\/sec)/.exec(stdout)?.[1];
+  if (last === undefined) throw new Error(`ProducerPerformance said: ${stdout}`);
+  return Math.round(Number(last));
+}
+
+/** `COPY TO` with its defaults, by the `cqlsh` on the PATH. Resolves with rows a second of the copying itself. */
+export async function copyTo(address: string, table: string, file: string): Promise<number> {
+  const [host = '', port = ''] = address.split(':');
+  await rm(file, { force: true });
+  const statement = `COPY ${table} TO '${file}' WITH HEADER = true`;
+  const { stdout } = await run('cqlsh', ['-e', statement, host, port], { maxBuffer: 64 * 1024 * 1024 });
+  const [, rows, seconds] = /(\d+) rows exported to 1 files in ([\d.:\s\w]+?)\./.exec(stdout) ?? [];
+  const spent = /([\d.]+) seconds?/.exec(seconds ?? stdout.slice(stdout.lastIndexOf('exported')))?.[1];
+  if (rows === undefined || spent === undefined) throw new Error(`cqlsh said: ${stdout.slice(-300)}`);
+  return Math.round(Number(rows) / Number(spent));
+}

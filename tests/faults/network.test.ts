@@ -1,0 +1,56 @@
+// The network between the app and each server: broken connections, delay, silence, nobody there.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openProxiedLab, type ProxiedLab } from './proxied-servers.ts';
+import { resumeWithinMs, ride, type Fault } from './ride.ts';
+import { drawing, outageMs, seeds } from './seeds.ts';
+import type { Proxy } from './proxy.ts';
+
+const spell = (weather: 'away' | 'slow' | 'silent') => (proxy: Proxy) => ({
+  strike: () => proxy.set(weather),
+  end: () => proxy.set('fair'),
+  lastsMs: outageMs,
+});
+
+/** Every connection breaks, again and again. */
+function resets(proxy: Proxy): Fault {
+  let again: NodeJS.Timeout | undefined;
+  return {
+    strike: () => {
+      proxy.reset();
+      again = setInterval(() => proxy.reset(), 700);
+    },
+    end: () => clearInterval(again),
+    lastsMs: outageMs,
+  };
+}
+
+const kinds: Record<string, (proxy: Proxy) => Fault> = {
+  'connections are reset': resets,
+  'every answer is two seconds late': spell('slow'),
+  'connections stay open and say nothing': spell('silent'),
+  'nobody answers': spell('away'),
+};
+
+describe('between the app and', () => {
+  let proxied: ProxiedLab;
+  beforeAll(async () => {
+    proxied = await openProxiedLab();
+  });
+  afterAll(async () => {
+    await proxied?.close();
+  });
+
+  const cases = seeds.flatMap((seed) =>
+    (['kafka', 'cassandra'] as const).flatMap((service) =>
+      Object.keys(kinds).map((kind) => ({ service, kind, seed })),
+    ),
+  );
+
+  it.each(cases)('$service, $kind (seed $seed)', async ({ service, kind, seed }) => {
+    const fault = kinds[kind];
+    if (!fault) throw new Error(kind);
+    const share = drawing(seed)(0.15, 0.5);
+    const resumedMs = await ride(proxied.lab, { count: 4_000, rate: 800, share }, fault(proxied[service]));
+    expect(resumedMs).toBeLessThan(resumeWithinMs);
+  });
+});

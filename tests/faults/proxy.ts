@@ -1,0 +1,79 @@
+// A TCP proxy on this machine that can do to connections what networks do: break them, hold them up, fall silent.
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** What happens to connections: `silent` ones stay open for ever and say nothing, also when the network is well again. */
+export type Weather = 'fair' | 'away' | 'slow' | 'silent';
+
+const slowMs = 2_000;
+
+/** Ends everything that was opened through it with `close`. */
+export class Proxy {
+  readonly #target: number;
+  readonly #pairs = new Set<[Socket, Socket]>();
+  #server: Server | undefined;
+  #port = 0;
+  #weather: Weather = 'fair';
+
+  /** `target`: the port of the server behind it. */
+  constructor(target: number) {
+    this.#target = target;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async open(): Promise<void> {
+    this.#server = createServer((client) => this.#serve(client)).listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const address = this.#server.address();
+    if (typeof address === 'object' && address) this.#port = address.port;
+  }
+
+  async set(weather: Weather): Promise<void> {
+    const before = this.#weather;
+    this.#weather = weather;
+    if (weather === 'away') {
+      this.reset();
+      this.#server?.close();
+    }
+    if (before === 'away' && weather !== 'away') await this.open();
+    // Who heard nothing for a while never hears anything again: the other end has forgotten the connection.
+    if (before === 'silent') {
+      for (const pair of this.#pairs) {
+        this.#pairs.delete(pair);
+        pair[1].destroy();
+      }
+    }
+  }
+
+  /** Breaks every connection, as a router does that was started again. */
+  reset(): void {
+    for (const pair of this.#pairs) {
+      this.#pairs.delete(pair);
+      for (const socket of pair) socket.resetAndDestroy();
+    }
+  }
+
+  close(): void {
+    this.#server?.close();
+    this.reset();
+  }
+
+  #serve(client: Socket): void {
+    const server = connect(this.#target, '127.0.0.1');
+    const pair: [Socket, Socket] = [client, server];
+    this.#pairs.add(pair);
+    for (const [from, to] of [pair, pair.toReversed() as [Socket, Socket]]) {
+      const pass = (act: () => void): void => {
+        if (this.#weather === 'silent' || !this.#pairs.has(pair)) return;
+        if (this.#weather === 'slow') setTimeout(act, slowMs);
+        else act();
+      };
+      from.on('data', (chunk: Buffer) => pass(() => to.writable && to.write(chunk)));
+      from.on('error', () => undefined);
+      from.on('close', () => pass(() => to.destroy()));
+    }
+  }
+}
