@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { removeEmptySegments } from './commit-log.ts';
 import type { ServiceDefinition, StackSetting } from './definition.ts';
 import { host } from './ports.ts';
 import { fillTemplate, quoteYaml } from './template.ts';
@@ -71,6 +72,7 @@ export async function defineCassandra(setting: StackSetting): Promise<ServiceDef
   const dataFolder = join(folder, 'data');
   await mkdir(dataFolder, { recursive: true });
 
+  const commitLog = join(folder, 'commitlog');
   const identity = `riacho-${setting.clusterId}`;
   const template = await readFile(join(setting.resourcesDir, 'cassandra.yaml'), 'utf8');
   const values = {
@@ -79,7 +81,7 @@ export async function defineCassandra(setting: StackSetting): Promise<ServiceDef
     PORT: setting.ports.cassandra,
     STORAGE_PORT: setting.ports.storage,
     DATA_FOLDER: dataFolder,
-    COMMITLOG_FOLDER: join(folder, 'commitlog'),
+    COMMITLOG_FOLDER: commitLog,
     CACHES_FOLDER: join(folder, 'caches'),
     HINTS_FOLDER: join(folder, 'hints'),
     CDC_FOLDER: join(folder, 'cdc'),
@@ -107,5 +109,6 @@ export async function defineCassandra(setting: StackSetting): Promise<ServiceDef
       'org.apache.cassandra.service.CassandraDaemon',
     ],
     graceMs,
+    beforeStart: () => removeEmptySegments(commitLog),
   };
 }

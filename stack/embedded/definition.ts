@@ -42,4 +42,6 @@ export interface ServiceDefinition {
   args: string[];
   /** From asking it to end to killing it: several times what was ever measured, archive included. */
   graceMs: number;
+  /** Mends, before each start, what its last end may have left; rejects where it cannot. */
+  beforeStart?: () => Promise<unknown>;
 }

@@ -50,6 +50,7 @@ function newRunner(java: Java, probe: () => Promise<string>) {
     log,
     probe,
     report: (status) => reports.push(status),
+    restartPausesMs: [0, 10, 10, 20, 20],
   });
   return { runner, reports };
 }

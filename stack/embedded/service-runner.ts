@@ -20,8 +20,9 @@ const checkEveryMs = 2000;
 const missesUntilUnhealthy = 2;
 /** What a shell makes of SIGILL, SIGABRT, SIGBUS (both numbers), SIGFPE and SIGSEGV. */
 const crashCodes = new Set([132, 134, 135, 136, 138, 139]);
-const restartsAllowed = 5;
-const restartWindowMs = 60_000;
+/** A full disk or a taken port may pass: half a minute is waited out, in steps that keep nobody waiting long. */
+const usualRestartPausesMs = [0, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000];
+const restartWindowMs = 90_000;
 
 export interface RunnerOptions {
   definition: ServiceDefinition;
@@ -33,6 +34,8 @@ export interface RunnerOptions {
   /** Asks the service at an address who it is; rejects while it does not answer. */
   probe: (address: string) => Promise<string>;
   report: (status: ServiceStatus) => void;
+  /** Before each start of one that died; after the last it is given up. Tests have no time for the usual. */
+  restartPausesMs?: readonly number[];
 }
 
 type Details = Partial<Pick<ServiceStatus, 'step' | 'pid' | 'readyMs' | 'fault'>>;
@@ -102,6 +105,7 @@ export class ServiceRunner {
     this.#pid = undefined;
     this.#report('starting', { step });
     log.forget();
+    await definition.beforeStart?.();
     this.#archive = await startArchive(
       { folder: this.#options.archiveDir, cwd: definition.cwd },
       definition.name,
@@ -195,7 +199,12 @@ export class ServiceRunner {
       const nowMs = performance.now();
       const recent = this.#deathsMs.filter((atMs) => nowMs - atMs < restartWindowMs);
       this.#deathsMs.splice(0, Infinity, ...recent, nowMs);
-      if (recent.length >= restartsAllowed) throw this.#failure();
+      const { restartPausesMs = usualRestartPausesMs } = this.#options;
+      const pauseMs = restartPausesMs[recent.length];
+      if (pauseMs === undefined) throw this.#failure();
+      this.#pid = undefined;
+      this.#report('starting', { step: { kind: 'restarting', attempt: recent.length + 1 } });
+      await pause(pauseMs, this.#ending.signal);
       try {
         return await this.#launch({ kind: 'restarting', attempt: recent.length + 1 });
       } catch (error) {

@@ -1,20 +1,30 @@
 // Measures what a change costs: each figure beside a reference of the same run, since a machine's mood moves both.
-// `npm run bench`; medians of three on a warm Cassandra. No test: nothing here passes or fails.
+// `npm run bench`; medians of three on a warm Cassandra; `-- --memory` for a million messages too. No test: nothing here
+// passes or fails.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import cassandra from 'cassandra-driver';
+import { exportCsv } from '../../pipeline/export/csv.ts';
 import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
 import { Latencies } from '../../pipeline/users/consumer/latencies.ts';
+import { allUsers } from '../../pipeline/users/rows.ts';
 import { createOfflineSource } from '../../pipeline/users/sources/offline.ts';
 import { newId, toUser } from '../../pipeline/users/to-user.ts';
 import { traceHeader } from '../../words/runs.ts';
 import { userColumns, usersKeyspace, usersTable, usersTopic, type User } from '../../words/users.ts';
-import { benchSpark } from './spark.ts';
 import { eventually, openLab, type Lab } from '../integration/lab.ts';
+import { median, tell } from './figure.ts';
+import { latencyLine } from './latency.ts';
+import { memoryLine } from './memory.ts';
+import { copyTo, producerPerformance } from './references.ts';
+import { benchSpark } from './spark.ts';
 
 const count = 60_000;
 const rounds = 3;
 /** Writes in flight, as the consumer has them. */
 const concurrencyLevel = 256;
 const batch = 1_000;
+const perfTopic = 'bench-producer-performance';
 
 async function users(): Promise<User[]> {
   const source = createOfflineSource({ seed: 1 });
@@ -27,7 +37,7 @@ async function users(): Promise<User[]> {
 }
 
 /** Things a second. */
-async function rate(work: () => Promise<void>): Promise<number> {
+async function rate(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return Math.round(count / ((performance.now() - startedAt) / 1_000));
@@ -63,8 +73,7 @@ async function produce({ broker }: Pick<Lab, 'broker'>, rows: readonly User[]): 
 }
 
 /** As the app runs it, with its hook for the latencies. */
-async function openConsumer(lab: Lab): Promise<UsersConsumer> {
-  const { broker, database } = lab;
+async function openConsumer({ broker, database }: Lab): Promise<UsersConsumer> {
   const latencies = new Latencies();
   const consumer = new UsersConsumer({
     broker,
@@ -77,8 +86,57 @@ async function openConsumer(lab: Lab): Promise<UsersConsumer> {
   return consumer;
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** As the app exports, with its defaults. */
+async function exportAll({ database, dataDir }: Lab): Promise<void> {
+  await exportCsv({
+    rows: allUsers(database),
+    file: join(dataDir, 'bench.csv'),
+    columns: userColumns,
+    separator: ',',
+    bom: false,
+    raw: false,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function pipelineLines(lab: Lab, client: cassandra.Client, rows: readonly User[]): Promise<void> {
+  const size = median(rows.slice(0, 1_000).map((row) => JSON.stringify(row).length));
+  const perf = { broker: lab.addresses.kafka, topic: perfTopic, count: 300_000, size };
+  await lab.broker.create([{ topic: perfTopic, partitions: 3, replication: 1, config: {} }]);
+  await writeByDriver(client, rows);
+  // The group gets its place before anything is sent, so that it reads all of it.
+  await (await openConsumer(lab)).stop();
+  const ours = { consumer: [], producer: [], exported: [] } as Record<string, number[]>;
+  const others = { driver: [], perf: [], copy: [] } as Record<string, number[]>;
+  for (let round = 0; round < rounds; round += 1) {
+    others['driver']?.push(await rate(() => writeByDriver(client, rows)));
+    others['perf']?.push(await producerPerformance(perf));
+    ours['producer']?.push(await rate(() => produce(lab, rows)));
+    const consumer = await openConsumer(lab);
+    ours['consumer']?.push(
+      await rate(() => eventually('all written', () => consumer.frame().written >= count)),
+    );
+    await consumer.stop();
+    ours['exported']?.push(await rate(() => exportAll(lab)));
+    const copied = join(lab.dataDir, 'copy.csv');
+    others['copy']?.push(
+      await copyTo(lab.addresses.cassandra, `${usersKeyspace}.${usersTable}`, copied).catch(() => Number.NaN),
+    );
+    await rm(copied, { force: true });
+    say(`round ${round + 1}: ${JSON.stringify({ ...ours, ...others })}`);
+  }
+  const { consumer = [], producer = [], exported = [] } = ours;
+  const { driver = [], perf: kafka = [], copy = [] } = others;
+  const line = { unit: 'rows/s', wanted: 0.8, usual: 27_000 };
+  say(tell({ ...line, name: 'consumer', ours: consumer, reference: driver, against: 'the driver alone' }));
+  const sending = { name: 'producer', unit: 'messages/s', against: 'ProducerPerformance' };
+  say(tell({ ...sending, ours: producer, reference: kafka, wanted: 0.45, usual: 205_000 }));
+  const copying = { name: 'export', unit: 'rows/s', against: 'cqlsh COPY TO' };
+  say(tell({ ...copying, ours: exported, reference: copy, wanted: 1.7, usual: 36_900 }));
+}
 
 const rows = await users();
 const lab = await openLab();
@@ -88,29 +146,12 @@ const client = new cassandra.Client({
 });
 try {
   await client.connect();
-  await writeByDriver(client, rows);
-  // The group gets its place before anything is sent, so that it reads all of it.
-  await (await openConsumer(lab)).stop();
-  const figures: { driver: number; producer: number; consumer: number }[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const driver = await rate(() => writeByDriver(client, rows));
-    const producer = await rate(() => produce(lab, rows));
-    const consumer = await openConsumer(lab);
-    const consumed = await rate(() => eventually('all written', () => consumer.frame().written >= count));
-    await consumer.stop();
-    figures.push({ driver, producer, consumer: consumed });
-    process.stdout.write(`round ${round + 1}: ${JSON.stringify(figures.at(-1))}\n`);
-  }
-  const driver = median(figures.map((figure) => figure.driver));
-  const consumer = median(figures.map((figure) => figure.consumer));
-  const ratio = median(figures.map((figure) => figure.consumer / figure.driver));
-  process.stdout.write(
-    `driver alone ${driver} rows/s, consumer ${consumer} rows/s, ratio ${ratio.toFixed(2)}\n`,
-  );
-  process.stdout.write(`producer ${median(figures.map((figure) => figure.producer))} records/s\n`);
+  await pipelineLines(lab, client, rows);
+  say(await latencyLine(lab));
+  if (process.argv.includes('--memory')) say(await memoryLine(lab, () => produce(lab, rows), count));
 } finally {
   await client.shutdown();
   await lab.close();
 }
-process.stdout.write(`${await benchSpark((broker) => produce({ broker }, rows), { count, rounds })}\n`);
+say(await benchSpark((broker) => produce({ broker }, rows), { count, rounds }));
 process.exit();

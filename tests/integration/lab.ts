@@ -1,7 +1,7 @@
 // A lab for tests: a real embedded stack in a folder of its own, the real command line, real clients.
 // Closing it ends everything it started, whatever the test did.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -168,12 +168,15 @@ export interface LabOptions {
   flags?: readonly string[];
   /** For every command, and so for what they start. */
   env?: NodeJS.ProcessEnv;
+  /** Ports of its own, by its settings, which are the same after a restart whoever else is about. */
+  ports?: { kafka: number; cassandra: number };
 }
 
 /** Starts a stack that stays until `close`, with clients connected to it. */
-export async function openLab({ folder, flags = [], env = {} }: LabOptions = {}): Promise<Lab> {
+export async function openLab({ folder, flags = [], env = {}, ports }: LabOptions = {}): Promise<Lab> {
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'riacho-lab-')));
   const own = ['--data-dir', dataDir, ...flags];
+  if (ports) await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ ports }));
   const started = await cli(['up', '--detach', '--json', ...own], { env });
   if (started.code !== 0) throw new Error(`no stack: ${started.stderr}`);
   const status = async (): Promise<z.infer<typeof statusOutput>> => {

@@ -97,6 +97,11 @@ export class Books {
     this.#highs = new Map(ranges.map(({ partition, high }) => [partition, high]));
   }
 
+  /** Of these partitions, those that are not in the present generation's hands. */
+  missing(ranges: readonly PartitionRange[]): PartitionRange[] {
+    return ranges.filter(({ partition }) => !this.#ledgers.has(partition));
+  }
+
   positions(): Map<number, Position> {
     return new Map([...this.#ledgers.values()].map((ledger) => [ledger.partition, ledger.acknowledged]));
   }

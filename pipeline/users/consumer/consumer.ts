@@ -49,7 +49,7 @@ interface Taken {
 /** One run of the consumer. `start` it once; it runs until `stop`, or until it fails for good. */
 export class UsersConsumer {
   readonly #options: ConsumerOptions;
-  readonly #log: (message: string, detail?: unknown) => void;
+  readonly #log: NonNullable<ConsumerOptions['log']>;
   readonly #reader: GroupReader;
   readonly #window = new Window(inFlight);
   readonly #books: Books;
@@ -137,15 +137,18 @@ export class UsersConsumer {
 
   /**
    * Whether everything that is in the topic now has become a row or a dead letter for good: acknowledged, safe and
-   * committed. What is only acknowledged may yet have to be written again. Asks the broker.
+   * committed, not only acknowledged. Asks the broker; no answer is a no.
    */
   async isCaughtUp(): Promise<boolean> {
     if (!this.#books.isOpen || this.#safe.isRecovering) return false;
-    const { broker } = this.#options;
-    const ranges = await broker.ranges(usersTopic);
-    this.#books.sawRanges(ranges);
-    const others = ranges.filter(({ partition }) => !this.#books.ledger(partition));
-    if (!(await areDoneByOthers(broker, others))) return false;
+    try {
+      const ranges = await this.#options.broker.ranges(usersTopic);
+      this.#books.sawRanges(ranges);
+      if (!(await areDoneByOthers(this.#options.broker, this.#books.missing(ranges)))) return false;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return false;
+    }
     return this.#books.isOpen && this.#books.waiting() === 0 && this.#isSafe;
   }
 
@@ -162,8 +165,8 @@ export class UsersConsumer {
     if (!this.#failure) this.#state = { status: 'stopping' };
     clearInterval(this.#timer);
     await this.#committing;
-    const deadline = performance.now() + stopPatienceMs + this.#safe.lagMs;
-    while (!this.#isSafe && !this.#failure && performance.now() < deadline) {
+    const late = performance.now() + stopPatienceMs + this.#safe.lagMs;
+    while (!this.#isSafe && !this.#failure && performance.now() < late) {
       await delay(25);
       await this.#safe.commitRipe().catch((error: unknown) => this.#log('commit while stopping', error));
     }

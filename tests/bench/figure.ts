@@ -1,0 +1,27 @@
+// One figure of the bench beside what it is measured against.
+
+export interface Figure {
+  name: string;
+  unit: string;
+  ours: readonly number[];
+  reference: readonly number[];
+  /** Who else did the same. */
+  against: string;
+  /** What is asked of the ratio. */
+  wanted: number;
+  /** What the reference is on a quiet machine of two cores: at half of that, the run says nothing. */
+  usual: number;
+}
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Medians, their ratio round by round, and whether they count. */
+export function tell({ name, unit, ours, reference, against, wanted, usual }: Figure): string {
+  const ratio = median(ours.map((one, round) => one / (reference[round] ?? Number.NaN)));
+  const beside = median(reference);
+  const verdict =
+    beside < usual / 2 ? 'VOID, the machine is busy' : ratio >= wanted ? 'as wanted' : 'less than wanted';
+  const told = `${name} ${median(ours)} ${unit}, ${against} ${beside}: ${ratio.toFixed(2)}`;
+  return `${told} (wanted ${wanted}; ${verdict})`;
+}

@@ -1,0 +1,35 @@
+// What a million messages leave behind in the consumer's memory, after its rubbish was collected. A part of bench.ts.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { z } from 'zod';
+import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
+import { eventually, type Lab } from '../integration/lab.ts';
+
+const messages = 1_000_000;
+const warmUp = 200_000;
+
+/** `produce` sends `count` messages a call. */
+export async function memoryLine(lab: Lab, produce: () => Promise<void>, count: number): Promise<string> {
+  setFlagsFromString('--expose-gc');
+  const collect = z.function({ output: z.void() }).parse(runInNewContext('gc'));
+  const heap = (): number => {
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const { broker, database } = lab;
+  const consumer = new UsersConsumer({ broker, database, mode: 'append', ensureTopics: async () => {} });
+  await consumer.start();
+  const sizes: number[] = [];
+  for (let sent = 0; sent < messages; sent += count) {
+    await produce();
+    await eventually('all written', () => consumer.frame().written >= sent + count, 300_000);
+    if (sent + count >= warmUp) sizes.push(heap());
+  }
+  await consumer.stop();
+  const [first = Number.NaN] = sizes;
+  const last = sizes.at(-1) ?? Number.NaN;
+  const drift = (100 * (last - first)) / first;
+  const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
+  return `memory over ${messages} messages: ${megabytes(first)} → ${megabytes(last)} MiB, drift ${drift.toFixed(1)} % (wanted < 5)`;
+}
