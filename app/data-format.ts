@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
+import { jsonOf } from '../pipeline/json-of.ts';
 import { RiachoError } from '../words/errors.ts';
 
 /**
@@ -20,8 +21,9 @@ const mark = z.object({ format: z.number().int(), version: z.string() });
  */
 export async function claimDataFolder(dataDir: string): Promise<void> {
   const path = join(dataDir, 'riacho.json');
+  // A mark that cannot be read says nothing of a newer app.
   const known = await readFile(path, 'utf8').then(
-    (text) => mark.safeParse(parsed(text)).data,
+    (text) => mark.safeParse(jsonOf(text)).data,
     () => undefined,
   );
   if (known && known.format > dataFormat) {
@@ -34,13 +36,4 @@ export async function claimDataFolder(dataDir: string): Promise<void> {
   await writeFile(draft, `${JSON.stringify(own)}\n`)
     .then(() => rename(draft, path))
     .catch(() => rm(draft, { force: true }));
-}
-
-/** What cannot be read says nothing of a newer app. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

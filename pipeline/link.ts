@@ -10,8 +10,9 @@ const shutdownMs = 2_000;
 export class NoAnswerError extends Error {}
 
 export interface LinkOptions<Client> {
-  /** Makes a client and connects it; a client whose connect failed is its own to end. */
-  open: () => Promise<Client>;
+  make: () => Client;
+  /** One whose connect failed stays broken: it is ended, and the next call makes another. */
+  connect: (client: Client) => Promise<void>;
   end: (client: Client) => Promise<unknown>;
   /** Longer than any answer takes; the library's own timeout comes first wherever it works. */
   deadlineMs: number;
@@ -27,8 +28,19 @@ export interface Link<Client> {
 
 /** Nothing is connected until the first call. */
 export function openLink<Client>(options: LinkOptions<Client>): Link<Client> {
-  const { open, end, deadlineMs, isBroken = () => false } = options;
+  const { make, connect, end, deadlineMs, isBroken = () => false } = options;
   let current: Promise<Client> | undefined;
+
+  async function open(): Promise<Client> {
+    const client = make();
+    try {
+      await connect(client);
+      return client;
+    } catch (error) {
+      await end(client).catch(() => undefined);
+      throw error;
+    }
+  }
 
   function drop(used: Promise<Client>): void {
     if (current !== used) return;

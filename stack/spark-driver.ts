@@ -1,6 +1,7 @@
 // The driver of the Spark job, whatever it runs in: how one is asked for, and what is seen of it. Starts none, and
 // understands nothing of what it says.
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** The job's files where the driver runs in Spark's image. */
 export const jobFolder = '/opt/riacho';
@@ -34,4 +35,11 @@ export interface SparkDriver {
   ended: Promise<DriverEnd>;
   /** Asks it to end; ends it where it does not within `driverGraceMs`. Resolves when it is gone. */
   stop(): Promise<void>;
+}
+
+/** Resolves when a driver that was told to end is gone; one that takes longer than `driverGraceMs` is ended by `kill`. */
+export async function endInTime(ended: Promise<DriverEnd>, kill: () => unknown): Promise<void> {
+  const inTime = new AbortController();
+  const late = delay(driverGraceMs, undefined, { signal: inTime.signal }).then(kill, () => undefined);
+  await Promise.race([ended, late]).finally(() => inTime.abort());
 }

@@ -73,18 +73,6 @@ function toPage(result: types.ResultSet): Page {
   return result.pageState ? { columns, rows, next: result.pageState } : { columns, rows };
 }
 
-async function connect(options: ClientOptions): Promise<DriverClient> {
-  const client = new cassandra.Client(options);
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    // A client whose first connect failed stays broken.
-    await client.shutdown().catch(() => undefined);
-    throw error;
-  }
-}
-
 /** Opens a client. It connects with the first call and reconnects by itself; close it when done. */
 export function openDriverDatabase(options: CassandraOptions): Database {
   const address = options.contactPoints.join(', ');
@@ -109,7 +97,8 @@ export function openDriverDatabase(options: CassandraOptions): Database {
   }
   const link = openLink({
     deadlineMs,
-    open: () => connect(clientOptions),
+    make: () => new cassandra.Client(clientOptions),
+    connect: (client) => client.connect(),
     end: (client) => client.shutdown(),
     // The driver keeps a connection on which nothing is answered until 64 questions went unheard.
     isBroken: (error) => error instanceof errors.OperationTimedOutError,

@@ -76,14 +76,11 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
     const told = translate(error, options.brokers);
     return told instanceof RiachoError && told.code === 'BROKER_UNREACHABLE';
   };
-  const admin = openLink<Admin>({
+  const admin = openLink({
     deadlineMs,
     isBroken,
-    async open() {
-      const client = kafka.admin();
-      await client.connect();
-      return client;
-    },
+    make: () => kafka.admin(),
+    connect: (client) => client.connect(),
     end: (client) => client.disconnect(),
   });
 
@@ -158,14 +155,12 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       const link = openLink({
         deadlineMs,
         isBroken,
-        async open() {
-          const producer = kafka.producer({
+        make: () =>
+          kafka.producer({
             createPartitioner: Partitioners.DefaultPartitioner,
             allowAutoTopicCreation: false,
-          });
-          await producer.connect();
-          return producer;
-        },
+          }),
+        connect: (producer) => producer.connect(),
         end: (producer) => producer.disconnect(),
       });
       try {

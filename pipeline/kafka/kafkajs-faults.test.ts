@@ -1,6 +1,6 @@
 // What the library throws, as a person hears it.
 import { expect, it } from 'vitest';
-import { translate } from './kafkajs-faults.ts';
+import { isWorthAnotherTry, translate } from './kafkajs-faults.ts';
 
 const brokers = ['127.0.0.1:9092'];
 
@@ -20,4 +20,13 @@ it('keeps what the broker itself refused, in its words', () => {
     code: 'BROKER_REFUSED',
     params: { detail: 'not allowed here' },
   });
+});
+
+it('lets a passing fault pass, also when it has been put into our words', () => {
+  const rebalancing = Object.assign(new Error('the group is rebalancing'), { retriable: true });
+  const refused = Object.assign(new Error('no such version'), { retriable: false });
+  expect(isWorthAnotherTry(rebalancing)).toBe(true);
+  expect(isWorthAnotherTry(translate(rebalancing, ['a:1']))).toBe(true);
+  expect(isWorthAnotherTry(refused)).toBe(false);
+  expect(isWorthAnotherTry(translate(refused, ['a:1']))).toBe(false);
 });

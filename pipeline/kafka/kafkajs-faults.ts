@@ -55,10 +55,11 @@ export function translate(error: unknown, brokers: readonly string[], topic = ''
   return new RiachoError('BROKER_REFUSED', { detail }, error);
 }
 
-/** Whether another try may go well: by the library's own marks, or since it stumbled or fell silent. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof RiachoError)
-    return error.code === 'BROKER_UNREACHABLE' || error.code === 'TOPIC_MISSING';
+/** Whether another try may go well: by the library's own marks, or since it stumbled or fell silent; of ours, what lies behind them counts. */
+export function isWorthAnotherTry(error: unknown): boolean {
+  const code = error instanceof RiachoError ? error.code : undefined;
+  if (code === 'BROKER_UNREACHABLE' || code === 'TOPIC_MISSING') return true;
+  if (code === 'ACCESS_DENIED') return false;
   const causes = causesOf(error);
   const last = causes.at(-1);
   return (

@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka } from 'kafkajs';
 import type { GroupPosition, GroupReader, MessageBatch, ReaderHandler, ReaderPace } from './broker.ts';
-import { isPassing, translate } from './kafkajs-faults.ts';
+import { isWorthAnotherTry, translate } from './kafkajs-faults.ts';
 import { openMember, type Member } from './kafkajs-member.ts';
 
 const usualPace: ReaderPace = {
@@ -137,7 +137,7 @@ class Reader implements GroupReader {
     let error = cause;
     for (let pause = pauseMs.first; !signal.aborted; pause = Math.min(2 * pause, pauseMs.longest)) {
       void this.#member?.leave().catch(() => undefined);
-      if (!isPassing(error)) {
+      if (!isWorthAnotherTry(error)) {
         handler.failed(translate(error, brokers, topic));
         return;
       }

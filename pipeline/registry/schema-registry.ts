@@ -8,6 +8,7 @@ import {
   type SchemaSubject,
   type SchemaVersion,
 } from '../../words/schemas.ts';
+import { jsonOf } from '../json-of.ts';
 import { networkDetail } from '../network-detail.ts';
 
 const timeoutMs = 5_000;
@@ -99,9 +100,9 @@ export class SchemaRegistry {
   async #find<T extends z.ZodType>(path: string, shape: T, asked: Asked): Promise<z.infer<T> | undefined> {
     const { response, text } = await this.#ask(path, asked);
     // A page that is no registry has nothing there either, but does not say so in JSON.
-    if (response.status === 404 && errorAnswer.safeParse(parsed(text)).success) return undefined;
+    if (response.status === 404 && errorAnswer.safeParse(jsonOf(text)).success) return undefined;
     if (!response.ok) throw this.#refusal(response, text);
-    const answer = shape.safeParse(parsed(text));
+    const answer = shape.safeParse(jsonOf(text));
     if (answer.success) return answer.data;
     throw new RiachoError('REGISTRY_REFUSED', { address: this.#address, detail: `${path}: ${said(text)}` });
   }
@@ -134,17 +135,8 @@ export class SchemaRegistry {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    const answer: unknown = JSON.parse(text);
-    return answer;
-  } catch {
-    return undefined;
-  }
-}
-
 /** A registry's own words: its message, or the beginning of whatever it sent. */
 function said(text: string): string {
-  const answer = errorAnswer.safeParse(parsed(text));
+  const answer = errorAnswer.safeParse(jsonOf(text));
   return (answer.success ? answer.data.message : text).trim().slice(0, saidChars);
 }

@@ -2,6 +2,7 @@
 // Does not pace or repeat: how often to ask, and when again, is the caller's business.
 import type { z } from 'zod';
 import { RiachoError } from '../../words/errors.ts';
+import { jsonOf } from '../json-of.ts';
 import { networkDetail } from '../network-detail.ts';
 import { SourceUnreachable, throwIfAborted } from './faults.ts';
 
@@ -112,15 +113,6 @@ async function readBody(url: URL, response: Response): Promise<string> {
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-/** `undefined` where it is no JSON, which never means that itself. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** APIs explain themselves as `{"error": "…"}` (randomuser.me) or `{"error": true, "reason": "…"}` (Open-Meteo). */

@@ -3,9 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { RiachoError } from '../../words/errors.ts';
-import { attachedScript, driverGraceMs, type DriverEnd, type SparkDriver } from '../spark-driver.ts';
+import { attachedScript, endInTime, type DriverEnd, type SparkDriver } from '../spark-driver.ts';
 
 export interface LocalDriver {
   /** Path of spark-submit. */
@@ -40,12 +39,7 @@ export async function startLocalDriver(options: LocalDriver): Promise<SparkDrive
     ended,
     async stop() {
       child.stdin.end();
-      const inTime = new AbortController();
-      const late = delay(driverGraceMs, undefined, { signal: inTime.signal }).then(
-        () => void child.kill('SIGKILL'),
-        () => undefined,
-      );
-      await Promise.race([ended, late]).finally(() => inTime.abort());
+      await endInTime(ended, () => child.kill('SIGKILL'));
     },
   };
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunsFrame } from '../../contract/contract.ts';
+import { openSmallDisk } from '../../pipeline/testing/small-disk.ts';
 import type { Fault } from '../../words/errors.ts';
 import { sumHolds } from '../../words/runs.ts';
 import type { ServiceName } from '../../words/stack.ts';
@@ -20,7 +21,6 @@ import { withDocker } from './fed-said.ts';
 import { openRealApp, type RealApp } from './harness.ts';
 import { builtPage } from './page-build.ts';
 import { button, card, choose, goTo } from './screens.ts';
-import { openSmallDisk } from './small-disk.ts';
 import { inSteps, picture } from './story.ts';
 import { languages, named } from './words.ts';
 
@@ -284,9 +284,9 @@ describe('while a lab is at work', () => {
   );
 
   it('the disk is full at an export: said, and nothing is left there', async () => {
-    const disk = await openSmallDisk(join(app.folder, 'small'));
+    const disk = openSmallDisk(64);
     // Where no disk may be made, a device stands for one that takes nothing.
-    const { file, code } = disk
+    const { file, code } = disk.isMounted
       ? ({ file: join(disk.folder, 'users.csv'), code: 'DISK_FULL' } as const)
       : ({ file: '/dev/full', code: 'EXPORT_UNWRITABLE' } as const);
     try {
@@ -299,10 +299,10 @@ describe('while a lab is at work', () => {
       await button(dialog, screens.rows.export.start).click();
       await untilSaid(dialog, 'pt-BR', code);
       await picture(both.page, 'fault disk full pt-BR');
-      expect(disk ? await readdir(disk.folder) : []).toEqual([]);
+      expect(await readdir(disk.folder)).toEqual([]);
       await both.page.keyboard.press('Escape');
     } finally {
-      await disk?.close();
+      disk.remove();
     }
   });
 

@@ -172,6 +172,7 @@ describe('the weather lab', () => {
     await node(page, words.nodes.database).getByText('100.002').waitFor();
     await choose(page, words.range, words.ranges.all);
     const grid = page.getByRole('grid', { name: words.table });
+    await page.locator('[aria-rowcount="100003"]').waitFor();
     await grid.focus();
     await grid.evaluate((element) => {
       element.scrollTop = element.scrollHeight;

@@ -1,5 +1,6 @@
 // The seeds of this run, and what is drawn from each. `npm run test:faults -- --seeds N` sets them; CI has one.
 import { z } from 'zod';
+import { createDice } from '../../pipeline/sources/seeded-dice.ts';
 
 const first = 20261122;
 const environment = z.object({
@@ -20,11 +21,8 @@ export const outageMs = RIACHO_FAULT_LENGTH === 'long' ? 30_000 : 4_000;
 /** How long a process is held up: longer than the group's session in either case. */
 export const haltMs = RIACHO_FAULT_LENGTH === 'long' ? 45_000 : 8_000;
 
-/** Numbers from 0 to 1, the same ones each time for one seed (the constants are those of glibc's `rand`). */
+/** Numbers between two, the same ones each time for one seed. */
 export function drawing(seed: number): (from: number, to: number) => number {
-  let state = seed % 2 ** 31;
-  return (from, to) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return from + (state / 2 ** 31) * (to - from);
-  };
+  const dice = createDice(seed);
+  return (from, to) => from + (dice.int(0, 1_000) / 1_000) * (to - from);
 }

@@ -2,7 +2,7 @@
 // Pure bookkeeping: it talks to nobody.
 import type { PartitionRange } from '../../kafka/broker.ts';
 import { addToCounters, Ledger, type Tally } from './ledger.ts';
-import type { Counters, Position } from './position.ts';
+import type { Position } from './position.ts';
 
 /** A position that is old enough to be committed, and the ledger it belongs to. */
 export interface Ripe {
@@ -20,8 +20,10 @@ export class Books {
   readonly #tally: Tally;
   #ledgers = new Map<number, Ledger>();
   #highs = new Map<number, number>();
-  /** Of generations gone by. A commit on its way when one ended still counts when it arrives. */
-  readonly #past: Ledger[] = [];
+  /** Of the generations before the last one. */
+  readonly #before: RunCounts = { written: 0, deadLetters: 0, skipped: 0 };
+  /** Of the last one: a commit that was on its way when it ended still counts when it arrives. */
+  #past: Ledger[] = [];
 
   constructor(tally: Tally = addToCounters) {
     this.#tally = tally;
@@ -54,7 +56,8 @@ export class Books {
 
   /** Ends a generation. What was not committed in it is dropped: the next one reads it again. */
   close(): void {
-    this.#past.push(...this.#ledgers.values());
+    for (const { committed, base } of this.#past) count(this.#before, base, committed);
+    this.#past = [...this.#ledgers.values()];
     this.#ledgers = new Map();
   }
 
@@ -68,14 +71,9 @@ export class Books {
 
   /** What became of messages in this run. */
   counts(): RunCounts {
-    const now: RunCounts = { written: 0, deadLetters: 0, skipped: 0 };
-    const add = (base: Counters, { written, deadLetters, skipped }: Counters): void => {
-      now.written += written - base.written;
-      now.deadLetters += deadLetters - base.deadLetters;
-      now.skipped += skipped - base.skipped;
-    };
-    for (const { committed, base } of this.#past) add(base.counters, committed.counters);
-    for (const { acknowledged, base } of this.#ledgers.values()) add(base.counters, acknowledged.counters);
+    const now = { ...this.#before };
+    for (const { committed, base } of this.#past) count(now, base, committed);
+    for (const { acknowledged, base } of this.#ledgers.values()) count(now, base, acknowledged);
     return now;
   }
 
@@ -113,4 +111,11 @@ export class Books {
       return position ? [{ ledger, position }] : [];
     });
   }
+}
+
+/** Adds what became of the messages between two positions. */
+function count(counts: RunCounts, { counters: from }: Position, { counters: to }: Position): void {
+  counts.written += to.written - from.written;
+  counts.deadLetters += to.deadLetters - from.deadLetters;
+  counts.skipped += to.skipped - from.skipped;
 }

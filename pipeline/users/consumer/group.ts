@@ -57,10 +57,7 @@ export async function areDoneByOthers(broker: Broker, ranges: readonly Partition
 
 /** Waits, as long as a server stays away perhaps; the group hears meanwhile that this member lives. */
 export async function beatingUntil(work: Promise<void>, batch: MessageBatch): Promise<void> {
-  const state = { isOver: false };
-  const over = work.finally(() => (state.isOver = true));
-  while (!state.isOver && !batch.isStale()) {
-    await Promise.race([over, delay(beatEveryMs)]);
+  const over = work.then(() => true);
+  while (!(await Promise.race([over, delay(beatEveryMs, false)])) && !batch.isStale())
     await batch.heartbeat();
-  }
 }

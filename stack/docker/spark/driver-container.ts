@@ -5,7 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import type { ContainerCreateOptions } from 'dockerode';
 import { RiachoError } from '../../../words/errors.ts';
-import { driverGraceMs, type DriverEnd, type DriverOrder, type SparkDriver } from '../../spark-driver.ts';
+import {
+  driverGraceMs,
+  endInTime,
+  type DriverEnd,
+  type DriverOrder,
+  type SparkDriver,
+} from '../../spark-driver.ts';
 import { composeLabel } from '../containers/labels.ts';
 import { removeContainers } from '../containers/take-down.ts';
 import { asDockerError, statusOfAnswer, takenName } from '../engine/docker-faults.ts';
@@ -104,12 +110,7 @@ async function attach(
     ended,
     async stop() {
       stream.end();
-      const inTime = new AbortController();
-      const late = delay(driverGraceMs, undefined, { signal: inTime.signal }).then(
-        () => removeContainers(docker, [container.id]),
-        () => undefined,
-      );
-      await Promise.race([ended, late]).finally(() => inTime.abort());
+      await endInTime(ended, () => removeContainers(docker, [container.id]));
     },
   };
 }
