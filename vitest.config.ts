@@ -33,6 +33,17 @@ const dist = {
   },
 };
 
+/** Millions of messages: `npm run test:load`, once before a release. */
+const load = {
+  test: {
+    name: 'load',
+    include: ['tests/load/**/*.test.ts'],
+    sequence: { groupOrder: 6 },
+    testTimeout: 3_600_000,
+    hookTimeout: 180_000,
+  },
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
@@ -91,6 +102,7 @@ export default defineConfig({
       ...(process.env['RIACHO_TEST_DOCKER'] ? [docker] : []),
       ...(process.env['RIACHO_TEST_SYSTEMS'] ? [systems] : []),
       ...(process.env['RIACHO_TEST_DIST'] ? [dist] : []),
+      ...(process.env['RIACHO_TEST_LOAD'] ? [load] : []),
     ],
   },
 });

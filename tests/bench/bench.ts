@@ -1,7 +1,6 @@
 // Measures what a change costs: each figure beside a reference of the same run, since a machine's mood moves both.
 // `npm run bench`; medians of three on a warm Cassandra; `-- --memory` for a million messages too. No test: nothing here
 // passes or fails.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import cassandra from 'cassandra-driver';
 import { exportCsv } from '../../pipeline/export/csv.ts';
@@ -16,7 +15,7 @@ import { eventually, openLab, type Lab } from '../integration/lab.ts';
 import { median, tell } from './figure.ts';
 import { latencyLine } from './latency.ts';
 import { memoryLine } from './memory.ts';
-import { copyTo, producerPerformance } from './references.ts';
+import { copyTo, findsCqlsh, producerPerformance } from './references.ts';
 import { benchSpark } from './spark.ts';
 
 const count = 60_000;
@@ -104,38 +103,38 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function pipelineLines(lab: Lab, client: cassandra.Client, rows: readonly User[]): Promise<void> {
   const size = median(rows.slice(0, 1_000).map((row) => JSON.stringify(row).length));
-  const perf = { broker: lab.addresses.kafka, topic: perfTopic, count: 300_000, size };
+  const perf = { broker: lab.addresses.kafka, topic: perfTopic, count: 2_000_000, size };
+  const hasCqlsh = await findsCqlsh();
   await lab.broker.create([{ topic: perfTopic, partitions: 3, replication: 1, config: {} }]);
   await writeByDriver(client, rows);
   // The group gets its place before anything is sent, so that it reads all of it.
   await (await openConsumer(lab)).stop();
-  const ours = { consumer: [], producer: [], exported: [] } as Record<string, number[]>;
-  const others = { driver: [], perf: [], copy: [] } as Record<string, number[]>;
+  type Name = 'driver' | 'consumer' | 'perf' | 'producer' | 'exported' | 'copied';
+  const rates: Record<Name, number[]> = {
+    driver: [],
+    consumer: [],
+    perf: [],
+    producer: [],
+    exported: [],
+    copied: [],
+  };
   for (let round = 0; round < rounds; round += 1) {
-    others['driver']?.push(await rate(() => writeByDriver(client, rows)));
-    others['perf']?.push(await producerPerformance(perf));
-    ours['producer']?.push(await rate(() => produce(lab, rows)));
+    rates.driver.push(await rate(() => writeByDriver(client, rows)));
+    rates.perf.push(await producerPerformance(perf));
+    rates.producer.push(await rate(() => produce(lab, rows)));
     const consumer = await openConsumer(lab);
-    ours['consumer']?.push(
-      await rate(() => eventually('all written', () => consumer.frame().written >= count)),
-    );
+    rates.consumer.push(await rate(() => eventually('all written', () => consumer.frame().written >= count)));
     await consumer.stop();
-    ours['exported']?.push(await rate(() => exportAll(lab)));
-    const copied = join(lab.dataDir, 'copy.csv');
-    others['copy']?.push(
-      await copyTo(lab.addresses.cassandra, `${usersKeyspace}.${usersTable}`, copied).catch(() => Number.NaN),
-    );
-    await rm(copied, { force: true });
-    say(`round ${round + 1}: ${JSON.stringify({ ...ours, ...others })}`);
+    rates.exported.push(await rate(() => exportAll(lab)));
+    if (hasCqlsh) rates.copied.push(await copyTo(lab.addresses.cassandra, join(lab.dataDir, 'copy.csv')));
+    say(`round ${round + 1}: ${JSON.stringify(rates)}`);
   }
-  const { consumer = [], producer = [], exported = [] } = ours;
-  const { driver = [], perf: kafka = [], copy = [] } = others;
-  const line = { unit: 'rows/s', wanted: 0.8, usual: 27_000 };
-  say(tell({ ...line, name: 'consumer', ours: consumer, reference: driver, against: 'the driver alone' }));
+  const reading = { name: 'consumer', unit: 'rows/s', against: 'the driver alone' };
+  say(tell({ ...reading, ours: rates.consumer, reference: rates.driver, wanted: 0.8, usual: 27_000 }));
   const sending = { name: 'producer', unit: 'messages/s', against: 'ProducerPerformance' };
-  say(tell({ ...sending, ours: producer, reference: kafka, wanted: 0.45, usual: 205_000 }));
+  say(tell({ ...sending, ours: rates.producer, reference: rates.perf, wanted: 0.45, usual: 205_000 }));
   const copying = { name: 'export', unit: 'rows/s', against: 'cqlsh COPY TO' };
-  say(tell({ ...copying, ours: exported, reference: copy, wanted: 1.7, usual: 36_900 }));
+  say(tell({ ...copying, ours: rates.exported, reference: rates.copied, wanted: 1.7, usual: 36_900 }));
 }
 
 const rows = await users();

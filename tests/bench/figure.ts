@@ -4,6 +4,7 @@ export interface Figure {
   name: string;
   unit: string;
   ours: readonly number[];
+  /** Empty where it could not be measured. */
   reference: readonly number[];
   /** Who else did the same. */
   against: string;
@@ -18,10 +19,11 @@ export const median = (values: readonly number[]): number =>
 
 /** Medians, their ratio round by round, and whether they count. */
 export function tell({ name, unit, ours, reference, against, wanted, usual }: Figure): string {
+  const figure = `${name} ${median(ours)} ${unit}`;
+  if (reference.length === 0) return `${figure}, ${against}: not here, not measured`;
   const ratio = median(ours.map((one, round) => one / (reference[round] ?? Number.NaN)));
   const beside = median(reference);
   const verdict =
     beside < usual / 2 ? 'VOID, the machine is busy' : ratio >= wanted ? 'as wanted' : 'less than wanted';
-  const told = `${name} ${median(ours)} ${unit}, ${against} ${beside}: ${ratio.toFixed(2)}`;
-  return `${told} (wanted ${wanted}; ${verdict})`;
+  return `${figure}, ${against} ${beside}: ${ratio.toFixed(2)} (wanted ${wanted}; ${verdict})`;
 }

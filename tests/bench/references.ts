@@ -7,6 +7,7 @@ import { defaultFolders } from '../../app/folders.ts';
 import { readJarList } from '../../stack/embedded/jar-list.ts';
 import { findJava } from '../../stack/embedded/java.ts';
 import { plugin } from '../../stack/embedded/maven.ts';
+import { usersKeyspace, usersTable } from '../../words/users.ts';
 
 const run = promisify(execFile);
 
@@ -60,14 +61,23 @@ export async function producerPerformance({ broker, topic, count, size }: Sendin
   return Math.round(Number(last));
 }
 
-/** `COPY TO` with its defaults, by the `cqlsh` on the PATH. Resolves with rows a second of the copying itself. */
-export async function copyTo(address: string, table: string, file: string): Promise<number> {
+/** Whether there is a `cqlsh` on the PATH to compare with. */
+export function findsCqlsh(): Promise<boolean> {
+  return run('cqlsh', ['--version']).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** `COPY TO` of all users with its defaults, into `file`, which is removed. Resolves with rows a second, as it says. */
+export async function copyTo(address: string, file: string): Promise<number> {
   const [host = '', port = ''] = address.split(':');
-  await rm(file, { force: true });
-  const statement = `COPY ${table} TO '${file}' WITH HEADER = true`;
+  const statement = `COPY ${usersKeyspace}.${usersTable} TO '${file}' WITH HEADER = true`;
   const { stdout } = await run('cqlsh', ['-e', statement, host, port], { maxBuffer: 64 * 1024 * 1024 });
-  const [, rows, seconds] = /(\d+) rows exported to 1 files in ([\d.:\s\w]+?)\./.exec(stdout) ?? [];
-  const spent = /([\d.]+) seconds?/.exec(seconds ?? stdout.slice(stdout.lastIndexOf('exported')))?.[1];
-  if (rows === undefined || spent === undefined) throw new Error(`cqlsh said: ${stdout.slice(-300)}`);
-  return Math.round(Number(rows) / Number(spent));
+  await rm(file);
+  // "…, 0 minute, and 1.626 seconds.", and by itself where there is nothing else.
+  const [, rows, minutes = 0, seconds] =
+    /(\d+) rows exported to 1 files in (?:.*?(\d+) minutes?.*? )?([\d.]+) seconds/.exec(stdout) ?? [];
+  if (rows === undefined || seconds === undefined) throw new Error(`cqlsh said: ${stdout.slice(-300)}`);
+  return Math.round(Number(rows) / (60 * Number(minutes) + Number(seconds)));
 }

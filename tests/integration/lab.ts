@@ -154,7 +154,9 @@ export interface Lab {
   broker: Broker;
   database: Database;
   addresses: { kafka: string; cassandra: string };
-  /** Every message of a topic, in offset order per partition. */
+  /** Every message of a topic that is there now, as they come. */
+  reading(topic: string): AsyncIterable<readonly Message[]>;
+  /** The same, all of them, in offset order per partition. */
   messages(topic: string): Promise<Message[]>;
   /** The id of every row. */
   rowIds(): Promise<Set<string>>;
@@ -192,6 +194,9 @@ export async function openLab({ folder, flags = [], env = {}, ports }: LabOption
     contactPoints: [addresses.cassandra],
     localDataCenter: 'datacenter1',
   });
+  async function* reading(topic: string): AsyncGenerator<readonly Message[]> {
+    yield* readTopic(broker, { topic, ranges: await broker.ranges(topic) });
+  }
   return {
     dataDir,
     addresses,
@@ -203,10 +208,10 @@ export async function openLab({ folder, flags = [], env = {}, ports }: LabOption
     async topic() {
       return topicStatus.parse((await status()).topic);
     },
+    reading,
     async messages(topic) {
       const all: Message[] = [];
-      for await (const messages of readTopic(broker, { topic, ranges: await broker.ranges(topic) }))
-        all.push(...messages);
+      for await (const messages of reading(topic)) all.push(...messages);
       return all.sort((a, b) => a.partition - b.partition || a.offset - b.offset);
     },
     async rowIds() {

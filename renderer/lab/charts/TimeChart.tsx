@@ -25,11 +25,9 @@ export function TimeChart({ title, lines, history, format, floor }: ChartProps) 
           </span>
         ))}
       </div>
-      <div className={classes.plot} aria-hidden>
-        <Later place={null}>
-          <Plot lines={lines} history={history} format={format} floor={floor} />
-        </Later>
-      </div>
+      <Later place={null}>
+        <Plot lines={lines} history={history} format={format} floor={floor} />
+      </Later>
     </div>
   );
 }

@@ -107,15 +107,15 @@ function Chart({ variable, points }: { variable: WeatherVariable; points: readon
         <span className={classes.title}>{t(`screens.weather.variables.${variable}`)}</span>
         <span className={classes.newest}>{newest == null ? '–' : format(newest)}</span>
       </figcaption>
-      <div className={classes.plot} aria-hidden>
-        {points.length === 0 ? (
-          <p className={classes.none}>{t('screens.weather.noPoints')}</p>
-        ) : (
-          <Later place={null}>
-            <WeatherPlot points={points} variable={variable} format={format} />
-          </Later>
-        )}
-      </div>
+      {points.length === 0 ? (
+        <p className={classes.none} aria-hidden>
+          {t('screens.weather.noPoints')}
+        </p>
+      ) : (
+        <Later place={null}>
+          <WeatherPlot points={points} variable={variable} format={format} />
+        </Later>
+      )}
     </figure>
   );
 }

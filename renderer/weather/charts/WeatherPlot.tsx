@@ -1,16 +1,9 @@
-// One variable over time, drawn by uPlot in the theme's colours.
-import 'uplot/dist/uPlot.min.css';
-import { useComputedColorScheme, useMantineTheme } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+// One variable over time.
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import uPlot from 'uplot';
 import type { WeatherVariable } from '../../../words/weather-facts.ts';
 import type { SeriesPoint } from '../../../words/weather.ts';
-import classes from './WeatherCharts.module.css';
-
-const token = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+import { PlotBox, type Drawing, type Paint } from '../../parts/PlotBox.tsx';
 
 /** Seconds between two marks of the time: what people count in. */
 const hour = 3_600;
@@ -61,79 +54,53 @@ function timeFormat(language: string, seconds: number): Intl.DateTimeFormat {
 
 export default function WeatherPlot({ points, variable, format }: Props) {
   const { i18n } = useTranslation();
-  const scheme = useComputedColorScheme('light');
-  const { ref, width, height } = useElementSize();
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  const { fontFamily } = useMantineTheme();
-
-  useEffect(() => {
-    if (!box.current) return undefined;
-    const font = `11px ${token('--mono') || fontFamily}`;
-    const first = points[0]?.at ?? 0;
-    const last = points.at(-1)?.at ?? first;
-    // One point alone stands in the middle.
-    const edge = first === last ? hour / 2 : 0;
-    const time = timeFormat(i18n.language, last - first);
-    const axis = { stroke: token('--ink2'), font, ticks: { show: false } };
-    const chart = new uPlot(
-      {
-        width: 200,
-        height: 60,
-        cursor: { show: false },
-        legend: { show: false },
-        padding: [6, 30, 0, 0],
-        scales: {
-          x: { time: false, range: () => [first - edge, last + edge] },
-          y: { range: (_self, min, max) => rangeOf(min, max) },
+  const draw = useCallback(
+    ({ token, axis, grid }: Paint): Drawing => {
+      const first = points[0]?.at ?? 0;
+      const last = points.at(-1)?.at ?? first;
+      // One point alone stands in the middle.
+      const edge = first === last ? hour / 2 : 0;
+      const time = timeFormat(i18n.language, last - first);
+      return {
+        options: {
+          padding: [6, 30, 0, 0],
+          scales: {
+            x: { time: false, range: () => [first - edge, last + edge] },
+            y: { range: (_self, min, max) => rangeOf(min, max) },
+          },
+          axes: [
+            {
+              ...axis,
+              size: 18,
+              gap: 2,
+              space: 72,
+              incrs: timeSteps,
+              grid: { show: false },
+              values: (_self, splits) => splits.map((at) => time.format(at * 1_000)),
+            },
+            {
+              ...axis,
+              size: 66,
+              gap: 4,
+              space: 24,
+              grid,
+              values: (_self, splits) => splits.map(format),
+            },
+          ],
+          series: [
+            {},
+            {
+              stroke: token('--water'),
+              fill: `${token('--water-fill')}66`,
+              width: 1.5,
+              points: { show: points.length < 3, size: 5, fill: token('--water') },
+            },
+          ],
         },
-        axes: [
-          {
-            ...axis,
-            size: 18,
-            gap: 2,
-            space: 72,
-            incrs: timeSteps,
-            grid: { show: false },
-            values: (_self, splits) => splits.map((at) => time.format(at * 1_000)),
-          },
-          {
-            ...axis,
-            size: 66,
-            gap: 4,
-            space: 24,
-            grid: { stroke: token('--line'), width: 1 },
-            values: (_self, splits) => splits.map(format),
-          },
-        ],
-        series: [
-          {},
-          {
-            stroke: token('--water'),
-            fill: `${token('--water-fill')}66`,
-            width: 1.5,
-            points: { show: points.length < 3, size: 5, fill: token('--water') },
-          },
-        ],
-      },
-      [points.map(({ at }) => at), points.map((point) => point[variable])],
-      box.current,
-    );
-    plot.current = chart;
-    return () => {
-      chart.destroy();
-      plot.current = undefined;
-    };
-    // Colours and words are read when the chart is made: another theme or language makes another.
-  }, [scheme, i18n.language, points, variable, format, fontFamily]);
-
-  useEffect(() => {
-    if (width > 0 && height > 0) plot.current?.setSize({ width, height });
-  }, [width, height, scheme, i18n.language, points]);
-
-  return (
-    <div ref={ref} className={classes.canvas}>
-      <div ref={box} className={classes.canvas} />
-    </div>
+        data: [points.map(({ at }) => at), points.map((point) => point[variable])],
+      };
+    },
+    [points, variable, format, i18n.language],
   );
+  return <PlotBox draw={draw} />;
 }
