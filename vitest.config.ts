@@ -68,8 +68,8 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          // Mostly waiting: two at a time, and nothing else beside them.
-          maxWorkers: 2,
+          // Mostly waiting: several at a time, and nothing else beside them.
+          maxWorkers: 3,
           sequence: { groupOrder: 5 },
           // An outage each, and what comes after it.
           testTimeout: 240_000,

@@ -1,5 +1,5 @@
 // Kafka through kafkajs: this file and its two neighbours are all that know the library. Everything else speaks `broker.ts`.
-import kafkajs, { type Admin, type KafkaConfig, type ProducerRecord } from 'kafkajs';
+import kafkajs, { type Admin, type ISocketFactory, type KafkaConfig, type ProducerRecord } from 'kafkajs';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { RiachoError } from '../../words/errors.ts';
 import { openLink } from '../link.ts';
@@ -59,7 +59,6 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
     retry: { initialRetryTime: 100, multiplier: 1.5, maxRetryTime: 1_000, retries: options.retries ?? 6 },
-    socketFactory: openSocket,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) =>
       options.log?.(
@@ -69,7 +68,8 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   };
   if (options.tls) config.ssl = options.tls.ca === undefined ? true : { ca: [options.tls.ca] };
   if (options.sasl) config.sasl = { mechanism: 'plain', ...options.sasl };
-  const kafka = new Kafka(config);
+  const kafkaOn = (socketFactory: ISocketFactory): kafkajs.Kafka => new Kafka({ ...config, socketFactory });
+  const kafka = kafkaOn(openSocket);
   const producers = new Set<MessageProducer>();
   /** One that lost its connection is thrown away: the library would ask on it again. */
   const isBroken = (error: unknown): boolean => {
@@ -223,7 +223,7 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       }
     },
     openReader(group, topic, pace) {
-      return openKafkajsReader(kafka, { group, topic, pace, brokers: options.brokers });
+      return openKafkajsReader({ kafkaOn, group, topic, pace, brokers: options.brokers });
     },
     async close() {
       await Promise.allSettled([...producers].map((producer) => producer.close()));

@@ -1,16 +1,21 @@
 // One kafkajs consumer from its first connection to its end. It does not start again: see `kafkajs-reader.ts`.
-import type { Consumer, ConsumerRunConfig, Kafka } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Consumer, ConsumerRunConfig, ISocketFactory, Kafka } from 'kafkajs';
 import { RiachoError } from '../../words/errors.ts';
 import { sessionTimeoutMs, type ReaderHandler, type ReaderPace } from './broker.ts';
+import { createSockets } from './kafkajs-sockets.ts';
 
 const heartbeatIntervalMs = 1_500;
 const fetchBytes = 8 * 1024 * 1024;
 /** Without any answer from the broker for so long it hangs: it asks several times a second, and waits for its group 6 s at most. */
 const lifeMs = 8_000;
 const lookEveryMs = 500;
+/** How long the library may take to leave the group in order. */
+const leaveMs = 5_000;
 
 export interface MemberOptions {
-  kafka: Kafka;
+  /** The library on connections of the member's own. */
+  kafkaOn: (sockets: ISocketFactory) => Kafka;
   group: string;
   topic: string;
   pace: ReaderPace;
@@ -33,13 +38,14 @@ export interface Member {
   readonly fetching: Promise<void>;
   /** Resolves when it fetches; rejects with what it died of. */
   start(): Promise<void>;
-  /** Whatever the library is still at, resolves within some seconds; nothing is told after that. */
+  /** Resolves within some seconds, whatever the library is still at; nothing is told after that. */
   leave(): Promise<void>;
 }
 
 export function openMember(options: MemberOptions): Member {
-  const { kafka, topic, pace } = options;
-  const consumer = kafka.consumer({
+  const { kafkaOn, topic, pace } = options;
+  const sockets = createSockets();
+  const consumer = kafkaOn(sockets.open).consumer({
     groupId: options.group,
     sessionTimeout: sessionTimeoutMs,
     heartbeatInterval: heartbeatIntervalMs,
@@ -128,7 +134,10 @@ export function openMember(options: MemberOptions): Member {
     async leave() {
       end();
       death.reject(new RiachoError('CANCELLED'));
-      await consumer.disconnect();
+      const left = consumer.disconnect().catch(() => undefined);
+      await Promise.race([left, delay(leaveMs, undefined, { ref: false })]);
+      // One that was told to leave while it was joining joins all the same, keeps its partitions, and reads nothing.
+      sockets.close();
     },
   };
 }

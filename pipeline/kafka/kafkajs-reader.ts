@@ -1,10 +1,10 @@
 // A group's reader through kafkajs: one member of the group after another, since the library's consumer hangs or ends
 // where connections break at a bad moment. Speaks `broker.ts`; decides nothing about what is read.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EachBatchPayload, Kafka } from 'kafkajs';
+import type { EachBatchPayload } from 'kafkajs';
 import type { GroupPosition, GroupReader, MessageBatch, ReaderHandler, ReaderPace } from './broker.ts';
 import { isWorthAnotherTry, translate } from './kafkajs-faults.ts';
-import { openMember, type Member } from './kafkajs-member.ts';
+import { openMember, type Member, type MemberOptions } from './kafkajs-member.ts';
 
 const usualPace: ReaderPace = {
   // How soon a stop and a heartbeat get their turn.
@@ -13,8 +13,6 @@ const usualPace: ReaderPace = {
   // Decoding is one piece of work in which nothing else runs: some 500 messages, a few ms, for each partition.
   partitionBytes: 256 * 1024,
 };
-/** How long a reader that is closed waits for the library, which may hang. */
-const leaveMs = 5_000;
 const pauseMs = { first: 200, longest: 1_000 };
 
 function toBatch(payload: EachBatchPayload, over: AbortSignal): MessageBatch {
@@ -41,6 +39,7 @@ function toBatch(payload: EachBatchPayload, over: AbortSignal): MessageBatch {
 
 /** What a reader reads, and how. */
 export interface ReaderTask {
+  kafkaOn: MemberOptions['kafkaOn'];
   group: string;
   topic: string;
   pace?: ReaderPace | undefined;
@@ -48,20 +47,18 @@ export interface ReaderTask {
 }
 
 /** A reader that is in its group again, by itself, whenever it fell out of it. */
-export function openKafkajsReader(kafka: Kafka, task: ReaderTask): GroupReader {
-  return new Reader(kafka, task);
+export function openKafkajsReader(task: ReaderTask): GroupReader {
+  return new Reader(task);
 }
 
 class Reader implements GroupReader {
-  readonly #kafka: Kafka;
   readonly #task: ReaderTask;
   readonly #closed = new AbortController();
   #handler: ReaderHandler | undefined;
   #member: Member | undefined;
   #isStarted = false;
 
-  constructor(kafka: Kafka, task: ReaderTask) {
-    this.#kafka = kafka;
+  constructor(task: ReaderTask) {
     this.#task = task;
   }
 
@@ -71,7 +68,7 @@ class Reader implements GroupReader {
     try {
       await member.start();
     } catch (error) {
-      void member.leave().catch(() => undefined);
+      void member.leave();
       throw translate(error, this.#task.brokers, this.#task.topic);
     }
     this.#isStarted = true;
@@ -104,14 +101,13 @@ class Reader implements GroupReader {
 
   async close(): Promise<void> {
     this.#closed.abort();
-    const left = this.#member?.leave().catch(() => undefined);
-    await Promise.race([left, delay(leaveMs, undefined, { ref: false })]);
+    await this.#member?.leave();
   }
 
   #open(handler: ReaderHandler): Member {
-    const { group, topic, pace = usualPace } = this.#task;
+    const { kafkaOn, group, topic, pace = usualPace } = this.#task;
     const member = openMember({
-      kafka: this.#kafka,
+      kafkaOn,
       group,
       topic,
       pace,
@@ -136,7 +132,7 @@ class Reader implements GroupReader {
     this.#isStarted = false;
     let error = cause;
     for (let pause = pauseMs.first; !signal.aborted; pause = Math.min(2 * pause, pauseMs.longest)) {
-      void this.#member?.leave().catch(() => undefined);
+      void this.#member?.leave();
       if (!isWorthAnotherTry(error)) {
         handler.failed(translate(error, brokers, topic));
         return;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { removeEmptySegments } from './commit-log.ts';
 import type { ServiceDefinition, StackSetting } from './definition.ts';
+import { isDiskFull } from './disk-room.ts';
 import { host } from './ports.ts';
 import { fillTemplate, quoteYaml } from './template.ts';
 
@@ -109,6 +110,7 @@ export async function defineCassandra(setting: StackSetting): Promise<ServiceDef
       'org.apache.cassandra.service.CassandraDaemon',
     ],
     graceMs,
+    isDiskFull: () => isDiskFull(folder),
     beforeStart: () => removeEmptySegments(commitLog),
   };
 }

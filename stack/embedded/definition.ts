@@ -44,4 +44,6 @@ export interface ServiceDefinition {
   graceMs: number;
   /** Mends, before each start, what its last end may have left; rejects where it cannot. */
   beforeStart?: () => Promise<unknown>;
+  /** Whether it has hardly anything left to write to. */
+  isDiskFull: () => Promise<boolean>;
 }

@@ -16,7 +16,7 @@ import { findJava, javaPlaces, wantedMajor, type Java } from './java.ts';
 import { defineKafka } from './kafka.ts';
 import { clearLeftovers, unfinishedPath } from './leftovers.ts';
 import { openServiceLog } from './logs.ts';
-import { choosePorts, isListening, type StackPorts } from './ports.ts';
+import { choosePorts, isListening, noPorts, type ClientPorts, type StackPorts } from './ports.ts';
 import { ServiceGroup } from './service-group.ts';
 import { awaitOrphans } from './stack-file.ts';
 import { StatusBoard } from './status-board.ts';
@@ -33,8 +33,8 @@ export interface EmbeddedStackOptions {
   tuning?: () => Promise<Tuning>;
 }
 
-/** Two stacks may start at one moment; that it happens twice in a row is no accident. */
-const portAttempts = 2;
+/** Several stacks may start at one moment; that it happens so often in a row is no accident. */
+const portAttempts = 3;
 
 const idle: ServiceStatus[] = labService.options.map((name) => ({ name, state: 'stopped', address: '' }));
 
@@ -134,11 +134,11 @@ export class EmbeddedStack {
     try {
       // After a failure one service may still run: its ports and jars are chosen anew with the other's.
       await this.#endGroup();
-      await awaitOrphans(this.#options.dataDir);
+      const before = await awaitOrphans(this.#options.dataDir);
       await clearLeftovers(this.#servicesDir);
       java = await findJava(javaPlaces(this.#options.resourcesDir));
       const jars = await this.#ensureJars(java, signal);
-      await this.#startSomewhere(java, jars, signal);
+      await this.#startSomewhere({ java, jars, before: portsOf(before), signal });
     } catch (error) {
       await this.#endGroup();
       if (signal.aborted) return;
@@ -148,21 +148,27 @@ export class EmbeddedStack {
     }
   }
 
-  /** A port can be taken between our look and the server's own bind: then once more, on others. */
-  async #startSomewhere(java: Java, jars: JarStore, signal: AbortSignal): Promise<void> {
+  /**
+   * A port can be taken between our look and the server's own bind: then once more, and that server on another. Two
+   * stacks that took one from each other would do so again if both wanted the same ones.
+   */
+  async #startSomewhere({ java, jars, before, signal }: Somewhere): Promise<void> {
     const { ports: usual } = await this.#tuning();
+    const wanted = { ...usual };
     for (let attempt = 1; ; attempt += 1) {
-      const ports = await choosePorts(usual);
+      const ports = await choosePorts(wanted, attempt === 1 ? before : noPorts);
       this.board.setNotices(notices(java, ports, usual));
       await this.#createGroup(java, jars, ports);
       this.#throwIfAborted(signal);
       try {
         return await this.#group.startAll();
       } catch (error) {
-        const isForeign = error instanceof RiachoError && error.code === 'SERVICE_FOREIGN';
+        const told = error instanceof RiachoError ? error : undefined;
         const taken = await Promise.all(Object.values(ports).map((port) => isListening(port)));
-        const isPortTaken = isForeign || taken.includes(true);
+        const isPortTaken = told?.code === 'SERVICE_FOREIGN' || taken.includes(true);
         if (signal.aborted || attempt === portAttempts || !isPortTaken) throw error;
+        const loser = labService.safeParse(told?.params['service']).data;
+        if (loser) wanted[loser] = 0;
       }
     }
   }
@@ -243,6 +249,19 @@ export class EmbeddedStack {
   #throwIfAborted(signal: AbortSignal): void {
     if (signal.aborted) throw new RiachoError('CANCELLED');
   }
+}
+
+interface Somewhere {
+  java: Java;
+  jars: JarStore;
+  /** The ports of a stack that was killed. */
+  before: ClientPorts;
+  signal: AbortSignal;
+}
+
+function portsOf(addresses: ReadonlyMap<string, string>): ClientPorts {
+  const portOf = (name: LabService): number => Number(addresses.get(name)?.split(':').at(-1) ?? 0);
+  return { kafka: portOf('kafka'), cassandra: portOf('cassandra') };
 }
 
 /** What a person is told: a service that fails under another Java than the wanted one fails by it, most likely. */

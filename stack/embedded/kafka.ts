@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RiachoError } from '../../words/errors.ts';
 import type { ServiceDefinition, StackSetting } from './definition.ts';
+import { isDiskFull } from './disk-room.ts';
 import { host } from './ports.ts';
 import { escapeProperty, fillTemplate } from './template.ts';
 
@@ -54,5 +55,6 @@ export async function defineKafka(setting: StackSetting): Promise<ServiceDefinit
       settingsFile,
     ],
     graceMs,
+    isDiskFull: () => isDiskFull(folder),
   };
 }

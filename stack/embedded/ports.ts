@@ -38,9 +38,13 @@ export async function isFree(port: number): Promise<boolean> {
   return !(await isListening(port)) && (await tryBind(port)) !== undefined;
 }
 
-/** `usual` when it is free, else any free port; `taken` are ports promised to others already. */
-export async function choosePort(usual: number, taken: ReadonlySet<number> = new Set()): Promise<number> {
-  if (usual > 0 && !taken.has(usual) && (await isFree(usual))) return usual;
+async function firstFree(ports: readonly number[], taken: ReadonlySet<number>): Promise<number | undefined> {
+  for (const port of ports) if (port > 0 && !taken.has(port) && (await isFree(port))) return port;
+  return undefined;
+}
+
+/** Any free port but those that are `taken`: promised to others already. */
+export async function anyPort(taken: ReadonlySet<number> = new Set()): Promise<number> {
   for (;;) {
     const port = await tryBind(0);
     if (port === undefined) throw new Error('this machine has no free port');
@@ -56,24 +60,33 @@ export interface StackPorts {
   storage: number;
 }
 
-/** Where the course's clients look for the servers. */
-export const usualPorts = { kafka: 9092, cassandra: 9042 };
+/** The ports that clients know. */
+export type ClientPorts = Pick<StackPorts, 'kafka' | 'cassandra'>;
 
-/** Chooses all four: the usual ones for clients where they are free, any for the servers' own talk. */
-export async function choosePorts(usual = usualPorts): Promise<StackPorts> {
+/** Where the course's clients look for the servers. */
+export const usualPorts: ClientPorts = { kafka: 9092, cassandra: 9042 };
+
+/** Clients find them anywhere. */
+export const noPorts: ClientPorts = { kafka: 0, cassandra: 0 };
+
+/**
+ * Chooses all four. Clients have the usual ones where they are free, else those of `before`, where a run may still wait
+ * for them; the servers' own talk has any.
+ */
+export async function choosePorts(usual = usualPorts, before = noPorts): Promise<StackPorts> {
   // The usual ones are nobody else's, even while they are taken: the other server may want to come back.
   const taken = new Set([usual.kafka, usual.cassandra]);
   const chosen = new Set<number>();
-  const choose = async (wanted: number) => {
-    const port = await choosePort(wanted, wanted > 0 ? chosen : taken);
+  const choose = async (...wanted: readonly number[]): Promise<number> => {
+    const port = (await firstFree(wanted, chosen)) ?? (await anyPort(taken));
     taken.add(port);
     chosen.add(port);
     return port;
   };
   return {
-    kafka: await choose(usual.kafka),
-    cassandra: await choose(usual.cassandra),
-    controller: await choose(0),
-    storage: await choose(0),
+    kafka: await choose(usual.kafka, before.kafka),
+    cassandra: await choose(usual.cassandra, before.cassandra),
+    controller: await choose(),
+    storage: await choose(),
   };
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, connect, type Socket } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import { choosePort, host } from './ports.ts';
+import { anyPort, host } from './ports.ts';
 import { encodeLine, readMessages, request, type Request } from './protocol.ts';
 
-const port = await choosePort(0);
+const port = await anyPort();
 const server = createServer().listen(port, host);
 await once(server, 'listening');
 afterAll(() => server.close());

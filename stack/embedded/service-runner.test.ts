@@ -10,12 +10,12 @@ import { startArchive } from './cds.ts';
 import type { Java } from './java.ts';
 import { isProcessAlive } from './leftovers.ts';
 import { openServiceLog } from './logs.ts';
-import { choosePort, host } from './ports.ts';
+import { anyPort, host } from './ports.ts';
 import { ServiceRunner } from './service-runner.ts';
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'riacho-runner-')));
 // Stands for the service's port: whoever it is that answers there.
-const port = await choosePort(0);
+const port = await anyPort();
 const server = createServer((socket) => socket.destroy()).listen(port, host);
 await once(server, 'listening');
 const log = openServiceLog(folder, 'kafka');
@@ -33,7 +33,7 @@ async function fakeJava(name: string, script: string): Promise<Java> {
   return { path, home: folder, version: '17', major: 17, build: name };
 }
 
-function newRunner(java: Java, probe: () => Promise<string>) {
+function newRunner(java: Java, probe: () => Promise<string>, own: Partial<NewRunner> = {}) {
   const reports: ServiceStatus[] = [];
   const runner = new ServiceRunner({
     definition: {
@@ -41,6 +41,7 @@ function newRunner(java: Java, probe: () => Promise<string>) {
       address: `${host}:${port}`,
       identity: 'ours',
       cwd: folder,
+      isDiskFull: own.isDiskFull ?? (() => Promise.resolve(false)),
       args: [],
       graceMs: 1000,
     },
@@ -50,9 +51,14 @@ function newRunner(java: Java, probe: () => Promise<string>) {
     log,
     probe,
     report: (status) => reports.push(status),
-    restartPausesMs: [0, 10, 10, 20, 20],
+    restartPausesMs: own.restartPausesMs ?? [0, 10, 10, 20, 20],
   });
   return { runner, reports };
+}
+
+interface NewRunner {
+  isDiskFull: () => Promise<boolean>;
+  restartPausesMs: readonly number[];
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -140,6 +146,26 @@ describe('running a service', () => {
     expect([...new Set(attempts)]).toEqual([1, 2, 3, 4, 5]);
     expect(reports.at(-1)?.fault).toMatchObject({ code: 'SERVICE_FAILED', params: { line: 'ERROR enough' } });
     expect(runner.isRunning).toBe(false);
+    await runner.stop();
+  });
+
+  it('waits no longer than the disk is full', async () => {
+    const filler = join(folder, 'filler');
+    const java = await fakeJava('needs-room', `[ -e '${filler}' ] && exit 1; exec sleep 60`);
+    const { runner, reports } = newRunner(java, async () => 'ours', {
+      isDiskFull: () =>
+        access(filler).then(
+          () => true,
+          () => false,
+        ),
+      restartPausesMs: [0, 3_600_000],
+    });
+    await runner.start();
+    await writeFile(filler, '');
+    process.kill(reports.at(-1)?.pid ?? 0, 'SIGKILL');
+    await until(() => reports.some(({ step }) => step?.kind === 'restarting' && step.attempt === 2));
+    await rm(filler);
+    await until(() => reports.at(-1)?.state === 'healthy');
     await runner.stop();
   });
 });

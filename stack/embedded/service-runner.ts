@@ -12,6 +12,7 @@ import type { ServiceLog } from './logs.ts';
 import { isListening } from './ports.ts';
 
 const askEveryMs = 100;
+const lookForRoomEveryMs = 250;
 /** A probe that takes longer has not answered. */
 const answerMs = 5000;
 /** A JVM that lives but does not answer gets this long: a slow disk, a long replay of the commit log. */
@@ -50,6 +51,8 @@ export class ServiceRunner {
   #pid: number | undefined;
   #readyMs: number | undefined;
   #startedAt = 0;
+  /** Whether the last start was on a full disk. */
+  #wasFull = false;
   #watching: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
   #state: ServiceState = 'absent';
@@ -105,6 +108,7 @@ export class ServiceRunner {
     this.#pid = undefined;
     this.#report('starting', { step });
     log.forget();
+    this.#wasFull = await definition.isDiskFull();
     await definition.beforeStart?.();
     this.#archive = await startArchive(
       { folder: this.#options.archiveDir, cwd: definition.cwd },
@@ -204,13 +208,23 @@ export class ServiceRunner {
       if (pauseMs === undefined) throw this.#failure();
       this.#pid = undefined;
       this.#report('starting', { step: { kind: 'restarting', attempt: recent.length + 1 } });
-      await pause(pauseMs, this.#ending.signal);
+      await this.#rest(nowMs + pauseMs);
       try {
         return await this.#launch({ kind: 'restarting', attempt: recent.length + 1 });
       } catch (error) {
         await this.#child?.stop();
         if (!(error instanceof RiachoError) || error.code !== 'SERVICE_FAILED') throw error;
       }
+    }
+  }
+
+  /** Waits until then; less where the disk has room again, or the end has come. */
+  async #rest(untilMs: number): Promise<void> {
+    const { signal } = this.#ending;
+    const { isDiskFull } = this.#options.definition;
+    for (let leftMs = untilMs - performance.now(); leftMs > 0; leftMs = untilMs - performance.now()) {
+      if (signal.aborted || (this.#wasFull && !(await isDiskFull()))) return;
+      await pause(this.#wasFull ? Math.min(leftMs, lookForRoomEveryMs) : leftMs, signal);
     }
   }
 

@@ -56,9 +56,10 @@ async function isOurs(pid: number, dataDir: string): Promise<boolean> {
 
 /**
  * Resolves when no JVM of a supervisor that was killed runs any more: two on one data folder would ruin it.
- * They end by themselves within seconds; one whose watchdog was killed too is killed here.
+ * They end by themselves within seconds; one whose watchdog was killed too is killed here. Resolves with the addresses
+ * that they had, by service.
  */
-export async function awaitOrphans(dataDir: string): Promise<void> {
+export async function awaitOrphans(dataDir: string): Promise<ReadonlyMap<string, string>> {
   const left = await readStackFile(dataDir);
   const deadlineMs = performance.now() + patienceMs;
   for (const { pid } of left?.services ?? []) {
@@ -67,4 +68,5 @@ export async function awaitOrphans(dataDir: string): Promise<void> {
       await delay(pollMs);
     }
   }
+  return new Map(left?.services.map(({ name, address }) => [name, address]));
 }

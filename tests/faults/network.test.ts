@@ -5,11 +5,15 @@ import { resumeWithinMs, ride, type Fault } from './ride.ts';
 import { drawing, outageMs, seeds } from './seeds.ts';
 import type { Proxy } from './proxy.ts';
 
-const spell = (weather: 'away' | 'slow' | 'silent') => (proxy: Proxy) => ({
-  strike: () => proxy.set(weather),
-  end: () => proxy.set('fair'),
-  lastsMs: outageMs,
-});
+const spell =
+  (weather: 'away' | 'slow' | 'silent', lastsMs = outageMs) =>
+  (proxy: Proxy) => ({
+    strike: () => proxy.set(weather),
+    end: () => proxy.set('fair'),
+    lastsMs,
+  });
+/** Long enough for those who wait to give up while it lasts, and to try again in vain. */
+const silenceMs = Math.max(outageMs, 15_000);
 
 /** Every connection breaks, again and again. */
 function resets(proxy: Proxy): Fault {
@@ -27,7 +31,7 @@ function resets(proxy: Proxy): Fault {
 const kinds: Record<string, (proxy: Proxy) => Fault> = {
   'connections are reset': resets,
   'every answer is two seconds late': spell('slow'),
-  'connections stay open and say nothing': spell('silent'),
+  'connections stay open and say nothing': spell('silent', silenceMs),
   'nobody answers': spell('away'),
 };
 

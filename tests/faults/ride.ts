@@ -10,6 +10,8 @@ import { eventually, type Lab, type Running } from '../integration/lab.ts';
 
 /** From the end of a fault to the next row. */
 export const resumeWithinMs = 15_000;
+/** From there to the end of the run. */
+const endWithinMs = 60_000;
 
 const progress = z.object({
   event: z.literal('progress'),
@@ -77,14 +79,22 @@ async function resumption(run: Running, count: number): Promise<number> {
       (now) => placedIn(now) > least || (now.producer?.produced === count && now.sum?.waiting === 0),
     );
   };
-  const late = AbortSignal.timeout(resumeWithinMs);
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    late.onabort = () =>
-      reject(new Error(`no row within ${resumeWithinMs} ms: ${JSON.stringify(run.events.at(-1))}`));
-  });
   // A run that ended while the fault did has gone on, or says why not.
-  await Promise.race([run.event(isBack).catch(() => run.ended), tooLate]);
+  await within(
+    resumeWithinMs,
+    'no row',
+    run,
+    run.event(isBack).catch(() => run.ended),
+  );
   return performance.now() - endedAt;
+}
+
+async function within(ms: number, failure: string, run: Running, wanted: Promise<unknown>): Promise<void> {
+  const inTime = new AbortController();
+  const late = delay(ms, undefined, { signal: inTime.signal }).then(() => {
+    throw new Error(`${failure} within ${ms} ms: ${JSON.stringify(run.events.at(-1))}`);
+  });
+  await Promise.race([wanted, late]).finally(() => inTime.abort());
 }
 
 export interface Fault {
@@ -116,7 +126,7 @@ export async function ride(
       await end?.();
     }
     resumedMs = await resumption(run, amounts.count);
-    await run.ended;
+    await within(endWithinMs, 'no end', run, run.ended);
   } finally {
     // One that failed must not be in the way of the next.
     run.process.kill('SIGKILL');
