@@ -1,4 +1,5 @@
-// Cassandra through cassandra-driver: the one file that knows the library. Everything else speaks `database.ts`.
+// Cassandra through cassandra-driver: this file and `driver-reconnection.ts` are all that know the library. Everything else
+// speaks `database.ts`.
 import cassandra, {
   type Client as DriverClient,
   type ClientOptions,
@@ -8,6 +9,7 @@ import cassandra, {
 import { RiachoError } from '../../words/errors.ts';
 import { userColumns, usersKeyspace, usersTable, type User } from '../../words/users.ts';
 import { openLink } from '../link.ts';
+import { returnToKnownHosts } from './driver-reconnection.ts';
 import { RowRefusedError, type Creation, type Database, type Page, type RingPart } from './database.ts';
 import { firstToken, ringTokens } from './ring.ts';
 import { usersTableDifference } from './table-shape.ts';
@@ -72,6 +74,8 @@ function toPage(result: types.ResultSet): Page {
   );
   return result.pageState ? { columns, rows, next: result.pageState } : { columns, rows };
 }
+
+returnToKnownHosts();
 
 /** Opens a client. It connects with the first call and reconnects by itself; close it when done. */
 export function openDriverDatabase(options: CassandraOptions): Database {

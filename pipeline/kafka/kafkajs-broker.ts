@@ -1,5 +1,11 @@
 // Kafka through kafkajs: this file and its two neighbours are all that know the library. Everything else speaks `broker.ts`.
-import kafkajs, { type Admin, type ISocketFactory, type KafkaConfig, type ProducerRecord } from 'kafkajs';
+import kafkajs, {
+  type Admin,
+  type ISocketFactory,
+  type KafkaConfig,
+  type ProducerConfig,
+  type ProducerRecord,
+} from 'kafkajs';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { RiachoError } from '../../words/errors.ts';
 import { openLink } from '../link.ts';
@@ -15,7 +21,7 @@ import type {
 } from './broker.ts';
 import { translate } from './kafkajs-faults.ts';
 import { openKafkajsReader } from './kafkajs-reader.ts';
-import { openSocket } from './kafkajs-sockets.ts';
+import { openOwn } from './kafkajs-sockets.ts';
 
 const { Kafka, logLevel, Partitioners, CompressionTypes } = kafkajs;
 
@@ -23,6 +29,13 @@ const { Kafka, logLevel, Partitioners, CompressionTypes } = kafkajs;
 const transactionMs = 10_000;
 /** No call waits longer: the library's own tries are over by then, unless it hangs. */
 const deadlineMs = 12_000;
+
+/** How long a client may take to end in order. */
+const endMs = 2_000;
+const producerConfig: ProducerConfig = {
+  createPartitioner: Partitioners.DefaultPartitioner,
+  allowAutoTopicCreation: false,
+};
 
 export interface KafkaOptions {
   /** `host:port` of each bootstrap server. */
@@ -69,7 +82,6 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   if (options.tls) config.ssl = options.tls.ca === undefined ? true : { ca: [options.tls.ca] };
   if (options.sasl) config.sasl = { mechanism: 'plain', ...options.sasl };
   const kafkaOn = (socketFactory: ISocketFactory): kafkajs.Kafka => new Kafka({ ...config, socketFactory });
-  const kafka = kafkaOn(openSocket);
   const producers = new Set<MessageProducer>();
   /** One that lost its connection is thrown away: the library would ask on it again. */
   const isBroken = (error: unknown): boolean => {
@@ -79,14 +91,14 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   const admin = openLink({
     deadlineMs,
     isBroken,
-    make: () => kafka.admin(),
-    connect: (client) => client.connect(),
-    end: (client) => client.disconnect(),
+    make: () => openOwn((sockets) => kafkaOn(sockets).admin(), endMs),
+    connect: ({ client }) => client.connect(),
+    end: (own) => own.end(),
   });
 
   async function ask<T>(call: (client: Admin) => Promise<T>, topic?: string): Promise<T> {
     try {
-      return await admin.ask(call);
+      return await admin.ask(({ client }) => call(client));
     } catch (error) {
       throw translate(error, options.brokers, topic);
     }
@@ -95,7 +107,7 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
   /** A connection that broke is to kafkajs no answer at all, over which it trips; asked again, it dials anew. */
   async function topicNames(): Promise<Set<string>> {
     const names = await admin
-      .ask((client) => client.listTopics())
+      .ask(({ client }) => client.listTopics())
       .catch((error: unknown) => {
         if (!(error instanceof TypeError)) throw translate(error, options.brokers);
         return ask((client) => client.listTopics());
@@ -155,13 +167,9 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       const link = openLink({
         deadlineMs,
         isBroken,
-        make: () =>
-          kafka.producer({
-            createPartitioner: Partitioners.DefaultPartitioner,
-            allowAutoTopicCreation: false,
-          }),
-        connect: (producer) => producer.connect(),
-        end: (producer) => producer.disconnect(),
+        make: () => openOwn((sockets) => kafkaOn(sockets).producer(producerConfig), endMs),
+        connect: ({ client }) => client.connect(),
+        end: (own) => own.end(),
       });
       try {
         await link.ask(() => Promise.resolve());
@@ -171,7 +179,7 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       const opened: MessageProducer = {
         async send(topic, messages) {
           try {
-            const sent = await link.ask((producer) => producer.send(toRecord(topic, messages)));
+            const sent = await link.ask(({ client }) => client.send(toRecord(topic, messages)));
             return sent.map(({ partition, baseOffset }) => ({ partition, offset: Number(baseOffset) }));
           } catch (error) {
             throw translate(error, options.brokers, topic);
@@ -186,15 +194,13 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       return opened;
     },
     async beginTransaction(id): Promise<Transaction> {
-      const producer = kafka.producer({
-        transactionalId: id,
-        transactionTimeout: transactionMs,
-        idempotent: true,
-        maxInFlightRequests: 1,
-        createPartitioner: Partitioners.DefaultPartitioner,
-        allowAutoTopicCreation: false,
-      });
-      const close = (): Promise<void> => producer.disconnect().catch(() => undefined);
+      const config = { transactionalId: id, transactionTimeout: transactionMs, idempotent: true };
+      const own = openOwn(
+        (sockets) => kafkaOn(sockets).producer({ ...producerConfig, ...config, maxInFlightRequests: 1 }),
+        endMs,
+      );
+      const { client: producer } = own;
+      const close = (): Promise<void> => own.end();
       try {
         await producer.connect();
         const transaction = await producer.transaction();

@@ -1,9 +1,8 @@
 // One kafkajs consumer from its first connection to its end. It does not start again: see `kafkajs-reader.ts`.
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Consumer, ConsumerRunConfig, ISocketFactory, Kafka } from 'kafkajs';
+import type { Consumer, ConsumerConfig, ConsumerRunConfig, ISocketFactory, Kafka } from 'kafkajs';
 import { RiachoError } from '../../words/errors.ts';
 import { sessionTimeoutMs, type ReaderHandler, type ReaderPace } from './broker.ts';
-import { createSockets } from './kafkajs-sockets.ts';
+import { openOwn } from './kafkajs-sockets.ts';
 
 const heartbeatIntervalMs = 1_500;
 const fetchBytes = 8 * 1024 * 1024;
@@ -42,11 +41,9 @@ export interface Member {
   leave(): Promise<void>;
 }
 
-export function openMember(options: MemberOptions): Member {
-  const { kafkaOn, topic, pace } = options;
-  const sockets = createSockets();
-  const consumer = kafkaOn(sockets.open).consumer({
-    groupId: options.group,
+function settingsOf({ group, pace }: MemberOptions): ConsumerConfig {
+  return {
+    groupId: group,
     sessionTimeout: sessionTimeoutMs,
     heartbeatInterval: heartbeatIntervalMs,
     rebalanceTimeout: sessionTimeoutMs,
@@ -63,7 +60,13 @@ export function openMember(options: MemberOptions): Member {
       // The library's own restart was seen to end in silence.
       restartOnFailure: () => Promise.resolve(false),
     },
-  });
+  };
+}
+
+export function openMember(options: MemberOptions): Member {
+  const { kafkaOn, topic } = options;
+  const own = openOwn((sockets) => kafkaOn(sockets).consumer(settingsOf(options)), leaveMs);
+  const consumer = own.client;
   const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START, REQUEST } = consumer.events;
   const over = new AbortController();
   const death = Promise.withResolvers<never>();
@@ -134,10 +137,8 @@ export function openMember(options: MemberOptions): Member {
     async leave() {
       end();
       death.reject(new RiachoError('CANCELLED'));
-      const left = consumer.disconnect().catch(() => undefined);
-      await Promise.race([left, delay(leaveMs, undefined, { ref: false })]);
-      // One that was told to leave while it was joining joins all the same, keeps its partitions, and reads nothing.
-      sockets.close();
+      // One that was told to leave while it was joining joins all the same, and would keep partitions it never reads.
+      await own.end();
     },
   };
 }

@@ -1,4 +1,6 @@
-// The connections of kafkajs, which leaves one open on which nothing is answered any more, and asks on it for ever.
+// The connections of kafkajs: it leaves one open on which nothing is answered any more, and asks on it for ever; and a
+// client that was told to disconnect goes on with what it was at, on new ones.
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ISocketFactory, ISocketFactoryArgs } from 'kafkajs';
@@ -7,8 +9,8 @@ import type { ISocketFactory, ISocketFactoryArgs } from 'kafkajs';
 const silenceMs = 7_000;
 const keepAliveMs = 60_000;
 
-/** Opens a socket for kafkajs that breaks by itself when it was asked something and stays silent. */
-export function openSocket({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket {
+/** A socket for kafkajs that breaks by itself when it was asked something and stays silent. */
+function openSocket({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket {
   const socket: Socket = ssl
     ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }), ...ssl }, onConnect)
     : connectTcp({ host, port }, onConnect);
@@ -22,29 +24,34 @@ export function openSocket({ host, port, ssl, onConnect }: ISocketFactoryArgs): 
   return socket;
 }
 
-/** The connections of one client, which all end at one moment. */
-export interface Sockets {
-  open: ISocketFactory;
-  /** Breaks those that are open; from then on none can be opened. */
-  close(): void;
+/** One of the library's clients, on connections of its own. */
+export interface OwnClient<Client> {
+  client: Client;
+  /** Lets it leave in order for `patienceMs`; then its connections break, and it opens no other. */
+  end(): Promise<void>;
 }
 
-const closedError = (): Error => new Error('its client was closed');
-
-export function createSockets(): Sockets {
-  const opened = new Set<Socket>();
-  let isClosed = false;
+export function openOwn<Client extends { disconnect(): Promise<void> }>(
+  open: (sockets: ISocketFactory) => Client,
+  patienceMs: number,
+): OwnClient<Client> {
+  const sockets = new Set<Socket>();
+  const ended = new AbortController();
+  const client = open((options) => {
+    ended.signal.throwIfAborted();
+    const socket = openSocket(options);
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    return socket;
+  });
   return {
-    open(options) {
-      if (isClosed) throw closedError();
-      const socket = openSocket(options);
-      opened.add(socket);
-      socket.once('close', () => opened.delete(socket));
-      return socket;
-    },
-    close() {
-      isClosed = true;
-      for (const socket of opened) socket.destroy(closedError());
+    client,
+    async end() {
+      const left = client.disconnect().catch(() => undefined);
+      await Promise.race([left, delay(patienceMs, undefined, { ref: false })]);
+      const reason = new Error('its client has ended');
+      ended.abort(reason);
+      for (const socket of sockets) socket.destroy(reason);
     },
   };
 }

@@ -166,6 +166,7 @@ describe('running a service', () => {
     await until(() => reports.some(({ step }) => step?.kind === 'restarting' && step.attempt === 2));
     await rm(filler);
     await until(() => reports.at(-1)?.state === 'healthy');
+    expect(runner.isRunning).toBe(true);
     await runner.stop();
   });
 });

@@ -1,10 +1,11 @@
 // The machine's clock, set wrong in mid-run; and a lab that nobody opens for two weeks. Everything the lab starts sees
 // the other time, through libfaketime; what measures spans of time (the monotonic clock) is left alone, as in life.
-import { access, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { openLab, type Lab } from '../integration/lab.ts';
+import { deadPort } from '../integration/machine.ts';
 import { checkEverything, resumeWithinMs, ride } from './ride.ts';
 import { drawing, seeds } from './seeds.ts';
 
@@ -38,7 +39,9 @@ describe('the clock', () => {
     if (!isThere) return;
     folder = await mkdtemp(join(tmpdir(), 'riacho-clock-'));
     await setClock('+0');
-    lab = await openLab({ folder: join(folder, 'lab'), env: env() });
+    await mkdir(join(folder, 'lab'));
+    const ports = { kafka: await deadPort(), cassandra: await deadPort() };
+    lab = await openLab({ folder: join(folder, 'lab'), env: env(), ports });
   });
   afterEach(async () => {
     await lab?.close();

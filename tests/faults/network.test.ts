@@ -1,5 +1,7 @@
 // The network between the app and each server: broken connections, delay, silence, nobody there.
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../integration/lab.ts';
 import { openProxiedLab, type ProxiedLab } from './proxied-servers.ts';
 import { resumeWithinMs, ride, type Fault } from './ride.ts';
 import { drawing, outageMs, seeds } from './seeds.ts';
@@ -56,5 +58,23 @@ describe('between the app and', () => {
     const share = drawing(seed)(0.15, 0.5);
     const resumedMs = await ride(proxied.lab, { count: 4_000, rate: 800, share }, fault(proxied[service]));
     expect(resumedMs).toBeLessThan(resumeWithinMs);
+  });
+
+  it('Cassandra, a connection that is reset again and again is made anew as often, and no more', async () => {
+    const { lab, cassandra } = proxied;
+    const answers = (): Promise<boolean> =>
+      lab.database.clusterName().then(
+        () => true,
+        () => false,
+      );
+    for (let round = 0; round < 12; round += 1) {
+      cassandra.reset();
+      await eventually('Cassandra answers', answers);
+    }
+    const before = cassandra.served;
+    cassandra.reset();
+    await eventually('Cassandra answers', answers);
+    await delay(2_000);
+    expect(cassandra.served - before).toBeLessThan(5);
   });
 });

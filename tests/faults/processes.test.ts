@@ -2,7 +2,7 @@
 import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
-import { openLab, type Lab, type Running } from '../integration/lab.ts';
+import { openLab, type Lab } from '../integration/lab.ts';
 import { Guest } from './guest.ts';
 import {
   checkEverything,
@@ -30,16 +30,14 @@ describe('in mid-run', () => {
   it.each(seeds.flatMap((seed) => (['kafka', 'cassandra', 'app'] as const).map((who) => ({ who, seed }))))(
     '$who is held up (seed $seed)',
     async ({ who, seed }) => {
-      const pidOf = async (run: Running): Promise<number> =>
-        (who === 'app' ? run.process.pid : await healthyPid(lab, who)) ?? 0;
-      let pid = 0;
+      let pid = who === 'app' ? 0 : await healthyPid(lab, who);
       expect(
         await ride(
           lab,
           { ...amounts, share: shareOf(seed) },
           {
-            strike: async (run) => {
-              pid = await pidOf(run);
+            strike: (run) => {
+              if (who === 'app') pid = run.process.pid ?? 0;
               expect(pid).toBeGreaterThan(0);
               process.kill(pid, 'SIGSTOP');
             },

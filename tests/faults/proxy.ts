@@ -9,6 +9,8 @@ const slowMs = 2_000;
 
 /** Ends everything that was opened through it with `close`. */
 export class Proxy {
+  /** Connections so far. */
+  served = 0;
   readonly #target: number;
   readonly #pairs = new Set<[Socket, Socket]>();
   #server: Server | undefined;
@@ -62,6 +64,7 @@ export class Proxy {
   }
 
   #serve(client: Socket): void {
+    this.served += 1;
     const server = connect(this.#target, '127.0.0.1');
     const pair: [Socket, Socket] = [client, server];
     this.#pairs.add(pair);
