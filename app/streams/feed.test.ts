@@ -39,6 +39,7 @@ describe('a feed', () => {
   it('answers at once when something is newer than what was seen', async () => {
     const { state, feed } = counting();
     await feed.next(0);
+    await vi.advanceTimersByTimeAsync(100);
     state.value = 2;
     expect(await timed(feed.next(1))).toEqual({
       answer: { version: 2, frame: { value: 2 }, skipped: 0 },
@@ -72,8 +73,25 @@ describe('a feed', () => {
     await feed.next(0);
     for (state.value = 2; state.value < 5; state.value += 1) await feed.next(0);
     state.value = 5;
+    await vi.advanceTimersByTimeAsync(100);
     expect(await feed.next(1)).toEqual({ version: 5, frame: { value: 5 }, skipped: 3 });
     expect(await feed.next(0)).toMatchObject({ version: 5, skipped: 0 });
+  });
+
+  it('looks ten times a second, however often it is asked for what changes all the time', async () => {
+    const { state, feed } = counting();
+    const changing = setInterval(() => (state.value += 1), 1);
+    const asking = async (): Promise<void> => {
+      let after = 0;
+      while (performance.now() < endMs) after = (await feed.next(after)).version;
+    };
+    const endMs = performance.now() + 1_000;
+    const asked = Promise.all([asking(), asking()]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await asked;
+    clearInterval(changing);
+    expect(state.looks).toBeGreaterThan(8);
+    expect(state.looks).toBeLessThan(14);
   });
 
   it('looks only when somebody asks', async () => {
