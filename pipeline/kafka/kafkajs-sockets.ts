@@ -1,7 +1,7 @@
 // The connections of kafkajs: it leaves one open on which nothing is answered any more, and asks on it for ever; and a
 // client that was told to disconnect goes on with what it was at, on new ones.
-import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { ISocketFactory, ISocketFactoryArgs } from 'kafkajs';
 
@@ -51,7 +51,8 @@ export function openOwn<Client extends { disconnect(): Promise<void> }>(
       await Promise.race([left, delay(patienceMs, undefined, { ref: false })]);
       const reason = new Error('its client has ended');
       ended.abort(reason);
-      for (const socket of sockets) socket.destroy(reason);
+      // Those that the library has ended are no fault for its log.
+      for (const socket of sockets) socket.destroy(socket.writableEnded ? undefined : reason);
     },
   };
 }
