@@ -40,7 +40,7 @@ export class Feed<T> {
       if (this.#version > after || performance.now() >= deadline || signal?.aborted) {
         return toFramed(this.#version, frame, after);
       }
-      const restMs = this.#lookedAt + lookMs - performance.now();
+      const restMs = Math.max(0, this.#lookedAt + lookMs - performance.now());
       await new Promise((resolve) => setTimeout(resolve, restMs));
     }
   }
