@@ -50,8 +50,8 @@ export interface Database {
   syncPeriodMs(): Promise<number>;
   /** Exact number of rows, read range by range so that no single query runs long. */
   countUsers(signal?: AbortSignal): Promise<number>;
-  /** Rows in token order, `size` at most; `page` continues. */
-  readUsers(size: number, page?: string): Promise<Page>;
+  /** Rows in token order, `size` at most, of all the ring or of one part; `page` continues. */
+  readUsers(size: number, page?: string, part?: Required<Omit<RingPart, 'limit'>>): Promise<Page>;
   /** Rows in token order from one place on the ring on, `limit` at most, with the tokens of the first and the last. */
   readWindow(part: RingPart): Promise<TokenWindow>;
   /** Only the tokens of such rows. */

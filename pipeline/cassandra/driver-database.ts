@@ -193,10 +193,11 @@ export function openDriverDatabase(options: CassandraOptions): Database {
       }
       return total;
     },
-    async readUsers(size, page) {
-      const text = `SELECT ${userColumns.join(', ')} FROM ${table}`;
+    async readUsers(size, page, part) {
+      const where = part ? ' WHERE token(id) >= ? AND token(id) <= ?' : '';
+      const ends = part ? [part.from, part.until].map((end) => driverTypes.Long.fromString(end)) : [];
       return toPage(
-        await query(text, [], {
+        await query(`SELECT ${userColumns.join(', ')} FROM ${table}${where}`, ends, {
           prepare: true,
           fetchSize: size,
           ...(page !== undefined && { pageState: page }),

@@ -1,4 +1,5 @@
 // A table in memory on one node that can be lost with what it had not yet synced. For tests only.
+import { firstToken } from '../../cassandra/ring.ts';
 import { RiachoError } from '../../../words/errors.ts';
 import type { User } from '../../../words/users.ts';
 import type { Database, Page, TokenWindow } from '../../cassandra/database.ts';
@@ -53,8 +54,10 @@ export class FakeDatabase implements Database {
     return Promise.resolve(this.rows.size);
   }
 
-  readUsers(size: number): Promise<Page> {
-    return Promise.resolve({ columns: [], rows: [...this.rows.values()].slice(0, size) });
+  /** All rows stand at the first place of the ring, and no other page follows. */
+  readUsers(size: number, _page?: string, part?: { from: string }): Promise<Page> {
+    const isThere = part === undefined || part.from === firstToken.toString();
+    return Promise.resolve({ columns: [], rows: isThere ? [...this.rows.values()].slice(0, size) : [] });
   }
 
   readWindow(): Promise<TokenWindow> {
