@@ -1,15 +1,21 @@
 // What a million messages leave behind in the consumer's memory, after its rubbish was collected. A part of bench.ts.
+import { setTimeout as delay } from 'node:timers/promises';
 import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
 import { eventually, type Lab } from '../integration/lab.ts';
+import { median } from './figure.ts';
 
 const messages = 1_000_000;
 const warmUp = 200_000;
+const settleMs = 300;
 
 /** `produce` sends `count` messages a call. */
 export async function memoryLine(lab: Lab, produce: () => Promise<void>, count: number): Promise<string> {
   const collect = globalThis.gc;
   if (!collect) throw new Error('run it by `npm run bench`, which lets it collect rubbish');
-  const heap = (): number => {
+  const heap = async (): Promise<number> => {
+    collect();
+    // The last fetch and its buffers go a moment later.
+    await delay(settleMs);
     collect();
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
@@ -21,11 +27,11 @@ export async function memoryLine(lab: Lab, produce: () => Promise<void>, count: 
   for (let sent = 0; sent < messages; sent += count) {
     await produce();
     await eventually('all written', () => consumer.frame().written >= sent + count, 300_000);
-    if (sent + count >= warmUp) sizes.push(heap());
+    if (sent + count >= warmUp) sizes.push(await heap());
   }
   await consumer.stop();
-  const [first = Number.NaN] = sizes;
-  const last = sizes.at(-1) ?? Number.NaN;
+  const first = median(sizes.slice(0, 3));
+  const last = median(sizes.slice(-3));
   const drift = (100 * (last - first)) / first;
   const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
   return `memory over ${messages} messages: ${megabytes(first)} → ${megabytes(last)} MiB, drift ${drift.toFixed(1)} % (wanted < 5)`;
