@@ -36,9 +36,10 @@ export function openOwn<Client extends { disconnect(): Promise<void> }>(
   patienceMs: number,
 ): OwnClient<Client> {
   const sockets = new Set<Socket>();
-  const ended = new AbortController();
+  const reason = new Error('its client has ended');
+  let isEnded = false;
   const client = open((options) => {
-    ended.signal.throwIfAborted();
+    if (isEnded) throw reason;
     const socket = openSocket(options);
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -49,8 +50,7 @@ export function openOwn<Client extends { disconnect(): Promise<void> }>(
     async end() {
       const left = client.disconnect().catch(() => undefined);
       await Promise.race([left, delay(patienceMs, undefined, { ref: false })]);
-      const reason = new Error('its client has ended');
-      ended.abort(reason);
+      isEnded = true;
       // Those that the library has ended are no fault for its log.
       for (const socket of sockets) socket.destroy(socket.writableEnded ? undefined : reason);
     },

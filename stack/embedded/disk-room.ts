@@ -6,6 +6,10 @@ const roomBytes = 8 * 1024 * 1024;
 
 /** Whether the disk below `folder` has hardly anything left; one that tells nothing is not full. */
 export async function isDiskFull(folder: string): Promise<boolean> {
-  const disk = await statfs(folder).catch(() => undefined);
-  return disk !== undefined && disk.bavail * disk.bsize < roomBytes;
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize < roomBytes;
+  } catch {
+    return false;
+  }
 }

@@ -178,8 +178,8 @@ describe('the weather lab', () => {
       element.scrollTop = element.scrollHeight;
     });
     // The oldest quarter of an hour, its southernmost place last.
+    await expect.poll(() => rowsOf(page).last().getAttribute('aria-rowindex')).toBe('100003');
     await rowsOf(page).last().getByText('Porto Alegre').waitFor();
-    expect(await rowsOf(page).last().getAttribute('aria-rowindex')).toBe('100003');
     expect(await rowsOf(page).count()).toBeLessThan(60);
     expect(await page.locator('figure canvas').count()).toBe(4);
     const { bytes, rows } = await exported(app);
