@@ -11,7 +11,7 @@ import { dockerWords, engineGone, takenName, takenPort } from '../engine/docker-
 import type { OpenedDocker } from '../engine/find-engine.ts';
 import type { Made } from './made.ts';
 import { processAt } from '../preflight/port-holder.ts';
-import { faultOfContainer, isWell, shownName } from './service-status.ts';
+import { faultOfContainer, outOfMemory, isWell, shownName } from './service-status.ts';
 import { removeContainers, stopContainer } from './take-down.ts';
 import type { Watch } from './watch.ts';
 
@@ -20,7 +20,8 @@ const noProgram = 127;
 const noRight = 126;
 /** The code of a process that got SIGKILL, and how long Docker may take to say that it was for its memory. */
 const killedCode = 137;
-const memoryWordMs = 500;
+/** Seen to come half a second later on a busy machine. */
+const memoryWordMs = 3_000;
 /** How much of a failed container's log is kept when the container goes. */
 const lastWordLines = 400;
 
@@ -113,6 +114,8 @@ async function startError(job: LaunchJob, service: ComposeService, error: unknow
   }
   const line = /(?:runtime|shim)[^:]* (?:create|start) failed: (.*)/is.exec(dockerWords(error))?.[1];
   if (line === undefined) return error;
+  // Docker's own first process is killed where the limit is too low even for that.
+  if (/OOM-killed/i.test(line)) return outOfMemory(shown, service.memoryBytes);
   const exitCode = /permission denied/i.test(line) ? noRight : noProgram;
   return new RiachoError('SERVICE_EXITED', { service: shown, exitCode, line }, error);
 }

@@ -41,13 +41,17 @@ export function shownName(composeName: string): string {
   return serviceNameOf(composeName) ?? composeName;
 }
 
+/** `service`: as people know it. */
+export function outOfMemory(service: string, limitBytes = 0): RiachoError {
+  return new RiachoError('SERVICE_OUT_OF_MEMORY', { service, limit: Math.round(limitBytes / bytesPerMb) });
+}
+
 /** The fault of a container that has ended or is unwell; undefined for one that is neither. */
 export function faultOfContainer(view: ContainerView): RiachoError | undefined {
   const service = shownName(view.service);
   const hasEnded = view.state === 'exited' || view.state === 'restarting';
   if (view.outOfMemory && (hasEnded || view.restarts > 0)) {
-    const limit = Math.round((view.memoryLimitBytes ?? 0) / bytesPerMb);
-    return new RiachoError('SERVICE_OUT_OF_MEMORY', { service, limit });
+    return outOfMemory(service, view.memoryLimitBytes);
   }
   if (hasEnded) {
     return new RiachoError('SERVICE_EXITED', { service, exitCode: view.exitCode, line: view.evidence ?? '' });
