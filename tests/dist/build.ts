@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'vite';
+import { createBuilder } from 'vite';
 import { parse } from 'yaml';
 import { prepare } from '../../electron/dist/prepare.ts';
 import { buildForTests } from '../electron/build.ts';
@@ -49,7 +49,8 @@ export async function buildPackages(): Promise<void> {
   const tools = await appImageTools(appImageHead);
   const sevenZip = await toolPath('7za');
   // The product's own build lists the packages whose licences go along.
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', builder: {} });
+  const builder = await createBuilder({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await builder.buildApp();
   await prepare(root);
   const appDir = await buildForTests();
 
