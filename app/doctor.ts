@@ -1,8 +1,9 @@
 // Looks at this machine for what a start needs, and says what is missing with the command that installs it.
 import { constants } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import type { Engine } from '../stack/engine.ts';
+import { freeBytes } from '../stack/free-bytes.ts';
 import type { Finding } from '../words/messages.ts';
 import { faultOf, RiachoError } from '../words/errors.ts';
 import type { Settings } from '../words/settings.ts';
@@ -38,8 +39,7 @@ function memoryFound({ kind }: Engine): string {
 }
 
 async function diskFound(path: string): Promise<string> {
-  const { bavail, bsize } = await statfs(path);
-  const free = bavail * bsize;
+  const free = await freeBytes(path);
   if (free < wantedDisk) {
     throw new RiachoError('DISK_SHORT', { path, free: inGib(free), wanted: inGib(wantedDisk) });
   }

@@ -1,6 +1,7 @@
 // What a person has set: kept in settings.json, and in force at once. Passwords stay in this object's memory.
-import { statfs, stat, readdir } from 'node:fs/promises';
+import { stat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freeBytes } from '../stack/free-bytes.ts';
 import { RiachoError } from '../words/errors.ts';
 import {
   settings as settingsSchema,
@@ -80,8 +81,8 @@ export class SettingsService {
   /** What lies in the data folder, and how much more would fit. */
   async dataFolder(): Promise<{ path: string; bytes: number; freeBytes: number }> {
     const { dataDir } = this.#parts;
-    const { bavail, bsize } = await statfs(dataDir);
-    return { path: dataDir, bytes: await bytesIn(dataDir), freeBytes: bavail * bsize };
+    const free = await freeBytes(dataDir);
+    return { path: dataDir, bytes: await bytesIn(dataDir), freeBytes: free };
   }
 
   /** Looks whether the engine may be replaced, and returns what does it. */

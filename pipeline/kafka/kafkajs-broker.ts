@@ -3,6 +3,7 @@ import kafkajs, {
   type Admin,
   type ISocketFactory,
   type KafkaConfig,
+  type Producer,
   type ProducerConfig,
   type ProducerRecord,
 } from 'kafkajs';
@@ -88,13 +89,15 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
     const told = translate(error, options.brokers);
     return told instanceof RiachoError && told.code === 'BROKER_UNREACHABLE';
   };
-  const admin = openLink({
-    deadlineMs,
-    isBroken,
-    make: () => openOwn((sockets) => kafkaOn(sockets).admin(), endMs),
-    connect: ({ client }) => client.connect(),
-    end: (own) => own.end(),
-  });
+  const linkTo = <Client extends Admin | Producer>(open: (kafka: kafkajs.Kafka) => Client) =>
+    openLink({
+      deadlineMs,
+      isBroken,
+      make: () => openOwn((sockets) => open(kafkaOn(sockets)), endMs),
+      connect: ({ client }) => client.connect(),
+      end: (own) => own.end(),
+    });
+  const admin = linkTo((kafka) => kafka.admin());
 
   async function ask<T>(call: (client: Admin) => Promise<T>, topic?: string): Promise<T> {
     try {
@@ -164,13 +167,7 @@ export function openKafkajsBroker(options: KafkaOptions): Broker {
       await ask((client) => client.deleteGroups([group]));
     },
     async openProducer(): Promise<MessageProducer> {
-      const link = openLink({
-        deadlineMs,
-        isBroken,
-        make: () => openOwn((sockets) => kafkaOn(sockets).producer(producerConfig), endMs),
-        connect: ({ client }) => client.connect(),
-        end: (own) => own.end(),
-      });
+      const link = linkTo((kafka) => kafka.producer(producerConfig));
       try {
         await link.ask(() => Promise.resolve());
       } catch (error) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { openLab, type Lab } from '../integration/lab.ts';
-import { deadPort } from '../integration/machine.ts';
+import { deadPorts } from '../integration/machine.ts';
 import { checkEverything, resumeWithinMs, ride } from './ride.ts';
 import { drawing, seeds } from './seeds.ts';
 
@@ -40,8 +40,7 @@ describe('the clock', () => {
     folder = await mkdtemp(join(tmpdir(), 'riacho-clock-'));
     await setClock('+0');
     await mkdir(join(folder, 'lab'));
-    const ports = { kafka: await deadPort(), cassandra: await deadPort() };
-    lab = await openLab({ folder: join(folder, 'lab'), env: env(), ports });
+    lab = await openLab({ folder: join(folder, 'lab'), env: env(), ports: await deadPorts() });
   });
   afterEach(async () => {
     await lab?.close();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { usersTopic } from '../../words/users.ts';
 import { eventually, openLab, type Lab } from '../integration/lab.ts';
-import { deadPort } from '../integration/machine.ts';
+import { deadPorts } from '../integration/machine.ts';
 import {
   checkEverything,
   healthyPid,
@@ -28,7 +28,7 @@ function shares(seed: number): number[] {
 describe('kill -9 in mid-run', () => {
   let lab: Lab;
   beforeAll(async () => {
-    lab = await openLab({ ports: { kafka: await deadPort(), cassandra: await deadPort() } });
+    lab = await openLab({ ports: await deadPorts() });
   });
   afterAll(async () => {
     await lab?.close();

@@ -1,13 +1,13 @@
 // The whole stack stopped in mid-run and started again, and then each mode on what is there.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openLab, type Lab } from '../integration/lab.ts';
-import { deadPort } from '../integration/machine.ts';
+import { deadPorts } from '../integration/machine.ts';
 import { checkEverything, resumeWithinMs, ride } from './ride.ts';
 import { drawing, outageMs, seeds } from './seeds.ts';
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await openLab({ ports: { kafka: await deadPort(), cassandra: await deadPort() } });
+  lab = await openLab({ ports: await deadPorts() });
 });
 afterAll(async () => {
   await lab?.close();

@@ -116,6 +116,11 @@ export async function deadPort(): Promise<number> {
   return address.port;
 }
 
+/** Such a port for each of the two servers. */
+export async function deadPorts(): Promise<{ kafka: number; cassandra: number }> {
+  return { kafka: await deadPort(), cassandra: await deadPort() };
+}
+
 /** Command lines of the processes that name this folder: JVMs, watchdogs, supervisors, Maven. */
 export async function processesOf(folder: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)('ps', ['-ww', '-axo', 'command='], {

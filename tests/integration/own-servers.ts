@@ -9,7 +9,7 @@ import { jarNames } from '../../stack/embedded/jar-list.ts';
 import { ensureJars, type JarStore } from '../../stack/embedded/jars.ts';
 import { findJava, type Java } from '../../stack/embedded/java.ts';
 import { choosePorts } from '../../stack/embedded/ports.ts';
-import { deadPort } from './machine.ts';
+import { deadPorts } from './machine.ts';
 
 /** What every server of one test stands on. */
 export interface Ground {
@@ -30,7 +30,7 @@ export async function prepareServers(folder: string): Promise<Ground> {
     servicesDir: join(folder, 'services'),
     jarsDir: jars.folder,
     clusterId: 'c2VydmVycy1mb3ItdGVzdA',
-    ports: await choosePorts({ kafka: await deadPort(), cassandra: await deadPort() }),
+    ports: await choosePorts(await deadPorts()),
     javaMajor: java.major,
     memoryMb: usualTuning.memoryMb,
     classPath: (service) => jarNames(jars.list, service).join(':'),

@@ -11,7 +11,7 @@ import { dockerWords, engineGone, takenName, takenPort } from '../engine/docker-
 import type { OpenedDocker } from '../engine/find-engine.ts';
 import type { Made } from './made.ts';
 import { processAt } from '../preflight/port-holder.ts';
-import { faultOfContainer, outOfMemory, isWell, shownName } from './service-status.ts';
+import { faultOfContainer, isWell, outOfMemory, shownName } from './service-status.ts';
 import { removeContainers, stopContainer } from './take-down.ts';
 import type { Watch } from './watch.ts';
 

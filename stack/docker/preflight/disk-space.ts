@@ -1,7 +1,7 @@
 // Whether the disk of a Docker engine has room, where that can be seen. Frees nothing.
-import { statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { RiachoError } from '../../../words/errors.ts';
+import { freeBytes } from '../../free-bytes.ts';
 import type { EngineFacts } from '../engine/engine-facts.ts';
 
 /** Below this Kafka and Cassandra would not get through their first minutes. */
@@ -16,8 +16,8 @@ export async function requireDiskSpace(
   leastBytes = usualLeastBytes,
 ): Promise<void> {
   if (machine !== hostname()) return;
-  const disk = await statfs(folder).catch(() => undefined);
-  if (disk === undefined || disk.bavail * disk.bsize >= leastBytes) return;
-  const detail = `${folder}: ${Math.floor((disk.bavail * disk.bsize) / 1024 ** 2)} MB`;
+  const free = await freeBytes(folder).catch(() => undefined);
+  if (free === undefined || free >= leastBytes) return;
+  const detail = `${folder}: ${Math.floor(free / 1024 ** 2)} MB`;
   throw new RiachoError('DOCKER_DISK_FULL', { detail });
 }
