@@ -1,10 +1,11 @@
 // A disk that fills in mid-run, below Kafka and below Cassandra: real file systems of a few megabytes.
-import { mkdir, mkdtemp, open, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { openSmallDisk } from '../../pipeline/testing/small-disk.ts';
 import { openLab } from '../integration/lab.ts';
+import { expectRefusal } from '../integration/told.ts';
 import { resumeWithinMs, ride } from './ride.ts';
 import { drawing, outageMs, seeds } from './seeds.ts';
 
@@ -57,4 +58,40 @@ it.for(
     ),
   ).toBeLessThan(resumeWithinMs);
   expect(await lab.status()).toMatchObject({ stack: 'healthy' });
+});
+
+it.for(seeds)('the disk of an export is full for a while (seed %i)', async (seed, { skip }) => {
+  const lab = await openLab();
+  ends.push(() => lab.close());
+  const disk = openSmallDisk(8 * 1_024);
+  ends.push(() => disk.remove());
+  if (!disk.isMounted) skip('a small disk takes root');
+  const file = join(disk.folder, 'users.csv');
+  const spare = join(disk.folder, 'spare');
+  const before = 'an export of another day';
+  await writeFile(file, before);
+  await writeFile(spare, Buffer.alloc(64 * 1_024));
+  await fill(disk.folder);
+  const count = 4_000;
+  await ride(
+    lab,
+    { count, rate: 300, share: drawing(seed)(0.15, 0.5) },
+    {
+      strike: async () => {
+        // Room for a hundred rows or two: the export begins well, and every export fails in its midst.
+        await rm(spare);
+        await expectRefusal(['export', '--csv', file, '--data-dir', lab.dataDir], {
+          error: 'DISK_FULL',
+          names: [file],
+        });
+        expect((await readdir(disk.folder)).toSorted()).toEqual(['filler', 'users.csv']);
+        expect(await readFile(file, 'utf8')).toBe(before);
+      },
+      end: () => rm(fillerIn(disk.folder)),
+      lastsMs: outageMs,
+    },
+  );
+  expect(await lab.cli('export', '--csv', file)).toMatchObject({ code: 0, stderr: '' });
+  const lines = (await readFile(file, 'utf8')).trimEnd().split(/\r?\n/);
+  expect(lines).toHaveLength(1 + (await lab.rowIds()).size);
 });
