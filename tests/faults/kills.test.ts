@@ -10,7 +10,9 @@ import {
   checkEverything,
   healthyPid,
   lastProgress,
+  placed,
   resumeWithinMs,
+  resumption,
   ride,
   startRun,
   strikeAt,
@@ -39,7 +41,10 @@ describe('kill -9 in mid-run', () => {
     let produced = (await lab.messages(usersTopic)).length;
     for (const share of shares(seed)) {
       const expected = count + (await lab.topic()).waiting;
+      const startedAt = performance.now();
       const run = startRun(lab, { count, rate: 800 });
+      await run.event(() => placed(run) > 0);
+      expect(performance.now() - startedAt).toBeLessThan(resumeWithinMs);
       await strikeAt(run, { share, count: expected }, () => {
         run.process.kill('SIGKILL');
       });
@@ -59,18 +64,24 @@ describe('kill -9 in mid-run', () => {
   )('of $service: the run goes on by itself, three times (seed $seed)', async ({ service, seed }) => {
     const before = await lab.messages(usersTopic);
     const count = 12_000;
-    const run = startRun(lab, { count, rate: 450 });
     const killed = new Set<number>();
-    for (const share of shares(seed)) {
+    const another = async (): Promise<number> => {
       let pid = 0;
       await eventually(`${service} is there`, async () => {
         pid = await healthyPid(lab, service);
         return pid > 0 && !killed.has(pid);
       });
+      return pid;
+    };
+    let pid = await another();
+    const run = startRun(lab, { count, rate: 450 });
+    for (const share of shares(seed)) {
       await strikeAt(run, { share, count }, () => {
         process.kill(pid, 'SIGKILL');
       });
       killed.add(pid);
+      pid = await another();
+      expect(await resumption(run, count)).toBeLessThan(resumeWithinMs);
     }
     const ended = await run.ended;
     expect(ended.stderr).toBe('');

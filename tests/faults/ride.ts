@@ -69,7 +69,7 @@ export async function strikeAt(
  * Resolves, in ms, when more is placed than had been after the fault's end, or all of it; fails when that takes too
  * long.
  */
-async function resumption(run: Running, count: number): Promise<number> {
+export async function resumption(run: Running, count: number): Promise<number> {
   const endedAt = performance.now();
   const known = allProgress(run).length;
   const isBack = (): boolean => {
@@ -86,7 +86,9 @@ async function resumption(run: Running, count: number): Promise<number> {
     run,
     run.event(isBack).catch(() => run.ended),
   );
-  return performance.now() - endedAt;
+  const resumedMs = performance.now() - endedAt;
+  process.stdout.write(`${expect.getState().currentTestName}: next row after ${Math.round(resumedMs)} ms\n`);
+  return resumedMs;
 }
 
 async function within(ms: number, failure: string, run: Running, wanted: Promise<unknown>): Promise<void> {
@@ -142,7 +144,6 @@ export async function ride(
   expect(ended).toMatchObject({ stderr: '', code: 0 });
   expect(ended.events.at(-1)).toMatchObject({ event: 'summary', produced: amounts.count, waiting: 0 });
   await checkEverything(lab, before + amounts.count);
-  process.stdout.write(`${expect.getState().currentTestName}: next row after ${Math.round(resumedMs)} ms\n`);
   return resumedMs;
 }
 
