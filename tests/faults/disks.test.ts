@@ -72,10 +72,10 @@ it.for(seeds)('the disk of an export is full for a while (seed %i)', async (seed
   await writeFile(file, before);
   await writeFile(spare, Buffer.alloc(64 * 1_024));
   await fill(disk.folder);
-  const count = 4_000;
+  const count = 6_000;
   await ride(
     lab,
-    { count, rate: 300, share: drawing(seed)(0.15, 0.5) },
+    { count, rate: 200, share: drawing(seed)(0.15, 0.5) },
     {
       strike: async () => {
         // Room for a hundred rows or two: the export begins well, and every export fails in its midst.
