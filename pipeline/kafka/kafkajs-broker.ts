@@ -1,4 +1,4 @@
-// Kafka through kafkajs: this file and its two neighbours are all that know the library. Everything else speaks `broker.ts`.
+// Kafka through kafkajs: this file and its neighbours of the same name are all that know the library. Everything else speaks `broker.ts`.
 import kafkajs, {
   type Admin,
   type ISocketFactory,
@@ -7,7 +7,6 @@ import kafkajs, {
   type ProducerConfig,
   type ProducerRecord,
 } from 'kafkajs';
-import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { RiachoError } from '../../words/errors.ts';
 import { openLink } from '../link.ts';
 import type {
@@ -21,6 +20,7 @@ import type {
   Transaction,
 } from './broker.ts';
 import { translate } from './kafkajs-faults.ts';
+import './kafkajs-inside.ts';
 import { openKafkajsReader } from './kafkajs-reader.ts';
 import { openOwn } from './kafkajs-sockets.ts';
 
@@ -48,19 +48,6 @@ export interface KafkaOptions {
   /** Receives the library's warnings and errors; never shown to a person. */
   log?: (level: 'warn' | 'error', message: string) => void;
 }
-
-/**
- * kafkajs 2.2.4 sets a timer with a negative delay after each answer, on which Node 24 warns each time.
- * Its queue needs the timer only while something waits or the broker throttles.
- */
-function calmRequestQueue(): void {
-  const { prototype } = RequestQueue;
-  const schedule = prototype.scheduleCheckPendingRequests;
-  prototype.scheduleCheckPendingRequests = function scheduleWhenNeeded(): void {
-    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
-  };
-}
-calmRequestQueue();
 
 /**
  * Opens a client. Nothing is connected until the first call; close it when done.

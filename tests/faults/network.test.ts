@@ -60,6 +60,21 @@ describe('between the app and', () => {
     expect(resumedMs).toBeLessThan(resumeWithinMs);
   });
 
+  it('Kafka, an answer that breaks off is asked for anew, wherever it does', async () => {
+    const { lab, kafka } = proxied;
+    const topic = 'broken-answers';
+    await lab.broker.create([{ topic, partitions: 1, replication: 1, config: {} }]);
+    const producer = await lab.broker.openProducer();
+    for (let bytes = 1; bytes < 12; bytes += 1) {
+      kafka.cutNext(bytes);
+      const sent = await producer.send(topic, [{ key: null, value: Buffer.from('whole') }]);
+      // What was answered in part may have been done, and is then done again.
+      const [range] = await lab.broker.ranges(topic);
+      expect(sent).toEqual([{ partition: 0, offset: Number(range?.high) - 1 }]);
+    }
+    await producer.close();
+  });
+
   it('Cassandra, a connection that is reset again and again is made anew as often, and no more', async () => {
     const { lab, cassandra } = proxied;
     const answers = (): Promise<boolean> =>

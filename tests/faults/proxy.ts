@@ -16,6 +16,8 @@ export class Proxy {
   #server: Server | undefined;
   #port = 0;
   #weather: Weather = 'fair';
+  /** Bytes of the next answer that still come through. */
+  #cutAfter: number | undefined;
 
   /** `target`: the port of the server behind it. */
   constructor(target: number) {
@@ -58,6 +60,11 @@ export class Proxy {
     }
   }
 
+  /** Breaks the connection of the next answer after so many bytes of it. */
+  cutNext(bytes: number): void {
+    this.#cutAfter = bytes;
+  }
+
   close(): void {
     this.#server?.close();
     this.reset();
@@ -68,13 +75,25 @@ export class Proxy {
     const server = connect(this.#target, '127.0.0.1');
     const pair: [Socket, Socket] = [client, server];
     this.#pairs.add(pair);
+    const send = (to: Socket, chunk: Buffer): void => {
+      if (!to.writable) return;
+      if (to !== client || this.#cutAfter === undefined) {
+        to.write(chunk);
+        return;
+      }
+      this.#pairs.delete(pair);
+      server.destroy();
+      // A reset that is sent at once overtakes the bytes.
+      client.write(chunk.subarray(0, this.#cutAfter), () => setTimeout(() => client.resetAndDestroy(), 50));
+      this.#cutAfter = undefined;
+    };
     for (const [from, to] of [pair, pair.toReversed() as [Socket, Socket]]) {
       const pass = (act: () => void): void => {
         if (this.#weather === 'silent' || !this.#pairs.has(pair)) return;
         if (this.#weather === 'slow') setTimeout(act, slowMs);
         else act();
       };
-      from.on('data', (chunk: Buffer) => pass(() => to.writable && to.write(chunk)));
+      from.on('data', (chunk: Buffer) => pass(() => send(to, chunk)));
       from.on('error', () => undefined);
       from.on('close', () => pass(() => to.destroy()));
     }

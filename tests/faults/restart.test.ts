@@ -17,7 +17,7 @@ it.each(seeds)('full stop and restart: the run goes on, and so does each mode (s
   const goesWell = { code: 0, stderr: '' };
   const resumedMs = await ride(
     lab,
-    { count: 4_000, rate: 400, share: drawing(seed)(0.15, 0.4) },
+    { count: 4_000, rate: 250, share: drawing(seed)(0.15, 0.4) },
     {
       strike: async () => {
         expect(await lab.cli('down')).toMatchObject(goesWell);
