@@ -75,7 +75,7 @@ it.for(seeds)('the disk of an export is full for a while (seed %i)', async (seed
   const count = 6_000;
   await ride(
     lab,
-    { count, rate: 200, share: drawing(seed)(0.15, 0.5) },
+    { count, rate: 200, share: drawing(seed)(0.15, 0.3) },
     {
       strike: async () => {
         // Room for a hundred rows or two: the export begins well, and every export fails in its midst.
