@@ -1,5 +1,14 @@
 // One kafkajs consumer from its first connection to its end. It does not start again: see `kafkajs-reader.ts`.
-import type { Consumer, ConsumerConfig, ConsumerRunConfig, ISocketFactory, Kafka } from 'kafkajs';
+import {
+  PartitionAssigners,
+  type Broker,
+  type Cluster,
+  type Consumer,
+  type ConsumerConfig,
+  type ConsumerRunConfig,
+  type ISocketFactory,
+  type Kafka,
+} from 'kafkajs';
 import { RiachoError } from '../../words/errors.ts';
 import { sessionTimeoutMs, type ReaderHandler, type ReaderPace } from './broker.ts';
 import { openOwn } from './kafkajs-sockets.ts';
@@ -18,6 +27,8 @@ export interface MemberOptions {
   group: string;
   topic: string;
   pace: ReaderPace;
+  /** The id of a member that died, perhaps without a word: until it is out, the group waits for it a session long. */
+  former: string | undefined;
   joined: ReaderHandler['joined'];
   gap: ReaderHandler['gap'];
   /** The group is rebalancing. */
@@ -29,6 +40,8 @@ export interface MemberOptions {
 
 export interface Member {
   readonly consumer: Consumer;
+  /** Of the last that joined: its own, before that the former member's. */
+  readonly id: string | undefined;
   /** Aborted when it died or was left. */
   readonly over: AbortSignal;
   /** Rejects with what it died of. */
@@ -39,6 +52,11 @@ export interface Member {
   start(): Promise<void>;
   /** Resolves within some seconds, whatever the library is still at; nothing is told after that. */
   leave(): Promise<void>;
+}
+
+/** What a broker of the library's can do besides what its types say. */
+interface Coordinator {
+  leaveGroup(member: { groupId: string; memberId: string }): Promise<unknown>;
 }
 
 function settingsOf({ group, pace }: MemberOptions): ConsumerConfig {
@@ -63,9 +81,29 @@ function settingsOf({ group, pace }: MemberOptions): ConsumerConfig {
   };
 }
 
+/** Says for a dead member that it leaves; one the broker does not know has left. */
+async function takeOut(cluster: Cluster, group: string, memberId: string): Promise<void> {
+  const coordinator = (await cluster.findGroupCoordinator({ groupId: group })) as Broker & Coordinator;
+  await coordinator.leaveGroup({ groupId: group, memberId }).catch((error: unknown) => {
+    if ((error as { type?: unknown }).type !== 'UNKNOWN_MEMBER_ID') throw error;
+  });
+}
+
 export function openMember(options: MemberOptions): Member {
-  const { kafkaOn, topic } = options;
-  const own = openOwn((sockets) => kafkaOn(sockets).consumer(settingsOf(options)), leaveMs);
+  const { kafkaOn, group, topic } = options;
+  let id = options.former;
+  let cluster: Cluster | undefined;
+  const settings: ConsumerConfig = {
+    ...settingsOf(options),
+    // The one place at which the library hands out its connection to the group's coordinator.
+    partitionAssigners: [
+      (given) => {
+        cluster = given.cluster;
+        return PartitionAssigners.roundRobin(given);
+      },
+    ],
+  };
+  const own = openOwn((sockets) => kafkaOn(sockets).consumer(settings), leaveMs);
   const consumer = own.client;
   const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START, REQUEST } = consumer.events;
   const over = new AbortController();
@@ -97,7 +135,10 @@ export function openMember(options: MemberOptions): Member {
   consumer.on(REQUEST, () => (lastSignMs = performance.now()));
   consumer.on(
     GROUP_JOIN,
-    unlessOver(({ payload }) => options.joined(payload.memberAssignment[topic] ?? [])),
+    unlessOver(({ payload }) => {
+      id = payload.memberId;
+      options.joined(payload.memberAssignment[topic] ?? []);
+    }),
   );
   consumer.on(
     REBALANCING,
@@ -116,6 +157,7 @@ export function openMember(options: MemberOptions): Member {
 
   async function begin(): Promise<void> {
     await consumer.connect();
+    if (cluster && options.former !== undefined) await takeOut(cluster, group, options.former);
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: options.batch });
     await fetching.promise;
@@ -123,6 +165,9 @@ export function openMember(options: MemberOptions): Member {
 
   return {
     consumer,
+    get id() {
+      return id;
+    },
     over: over.signal,
     died: death.promise,
     fetching: fetching.promise,

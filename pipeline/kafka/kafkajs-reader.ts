@@ -111,6 +111,7 @@ class Reader implements GroupReader {
       group,
       topic,
       pace,
+      former: this.#member?.id,
       joined: (partitions) => handler.joined(partitions),
       gap: (partition, from, to) => handler.gap(partition, from, to),
       rebalancing: () => handler.left('rebalance'),

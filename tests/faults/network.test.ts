@@ -1,6 +1,7 @@
 // The network between the app and each server: broken connections, delay, silence, nobody there.
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sessionTimeoutMs } from '../../pipeline/kafka/broker.ts';
 import { eventually } from '../integration/lab.ts';
 import { openProxiedLab, type ProxiedLab } from './proxied-servers.ts';
 import { resumeWithinMs, ride, type Fault } from './ride.ts';
@@ -73,6 +74,31 @@ describe('between the app and', () => {
       expect(sent).toEqual([{ partition: 0, offset: Number(range?.high) - 1 }]);
     }
     await producer.close();
+  });
+
+  it('Kafka, a reader that was cut off is in its group again before its session is over', async () => {
+    const { lab, kafka } = proxied;
+    const topic = 'cut-off';
+    await lab.broker.create([{ topic, partitions: 1, replication: 1, config: {} }]);
+    const reader = lab.broker.openReader('cut-off', topic);
+    let joins = 0;
+    let isOut = false;
+    await reader.start({
+      joined: () => void (joins += 1),
+      left: () => void (isOut = true),
+      batch: () => Promise.resolve(),
+      gap: () => undefined,
+      failed: () => undefined,
+    });
+    // A commit begins the session anew, which makes it the time to beat.
+    await reader.commit([{ partition: 0, offset: 0, metadata: '' }]);
+    const committedAt = performance.now();
+    await kafka.set('away');
+    await eventually('the reader is out', () => Promise.resolve(isOut));
+    await kafka.set('fair');
+    await eventually('the reader is back', () => Promise.resolve(joins === 2));
+    expect(performance.now() - committedAt).toBeLessThan(sessionTimeoutMs);
+    await reader.close();
   });
 
   it('Cassandra, a connection that is reset again and again is made anew as often, and no more', async () => {
