@@ -105,12 +105,15 @@ export function openMember(options: MemberOptions): Member {
   };
   const own = openOwn((sockets) => kafkaOn(sockets).consumer(settings), leaveMs);
   const consumer = own.client;
-  const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START, REQUEST } = consumer.events;
+  const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START, REQUEST } =
+    consumer.events;
   const over = new AbortController();
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => undefined);
   const fetching = Promise.withResolvers<void>();
   let lastSignMs = performance.now();
+  /** Until when the broker takes it for a member, in monotonic ms, by what it last answered. */
+  let memberUntilMs = 0;
 
   function end(): void {
     clearInterval(looking);
@@ -137,12 +140,17 @@ export function openMember(options: MemberOptions): Member {
     GROUP_JOIN,
     unlessOver(({ payload }) => {
       id = payload.memberId;
+      memberUntilMs = performance.now() + sessionTimeoutMs;
       options.joined(payload.memberAssignment[topic] ?? []);
     }),
   );
+  consumer.on(HEARTBEAT, () => (memberUntilMs = performance.now() + sessionTimeoutMs));
   consumer.on(
     REBALANCING,
-    unlessOver(() => options.rebalancing()),
+    unlessOver(() => {
+      memberUntilMs = 0;
+      options.rebalancing();
+    }),
   );
   consumer.on(CRASH, ({ payload }) => die(payload.error));
   // Transaction markers never reach `eachBatch`; this event is all that is seen of them.
@@ -153,7 +161,11 @@ export function openMember(options: MemberOptions): Member {
         options.gap(payload.partition, Number(payload.firstOffset), Number(payload.lastOffset));
     }),
   );
-  consumer.on(FETCH_START, () => fetching.resolve());
+  consumer.on(FETCH_START, () => {
+    fetching.resolve();
+    // Where joining again fails, the library reads on all the same, with partitions of before or as nobody's member.
+    if (performance.now() > memberUntilMs) die(new RiachoError('BROKER_UNREACHABLE', { address: '' }));
+  });
 
   async function begin(): Promise<void> {
     await consumer.connect();

@@ -9,6 +9,7 @@ import { eventually, openLab, type Lab } from '../integration/lab.ts';
 import { deadPorts } from '../integration/machine.ts';
 import {
   checkEverything,
+  ending,
   healthyPid,
   lastProgress,
   placed,
@@ -79,13 +80,19 @@ describe('kill -9 in mid-run', () => {
     };
     let pid = await another();
     const run = startRun(lab, { count, rate: 450 });
-    for (const share of shares(seed)) {
-      await strikeAt(run, { share, count }, () => {
-        process.kill(pid, 'SIGKILL');
-      });
-      killed.add(pid);
-      pid = await another();
-      expect(await resumption(run, count)).toBeLessThan(resumeWithinMs);
+    try {
+      for (const share of shares(seed)) {
+        await strikeAt(run, { share, count }, () => {
+          process.kill(pid, 'SIGKILL');
+        });
+        killed.add(pid);
+        pid = await another();
+        expect(await resumption(run, count)).toBeLessThan(resumeWithinMs);
+      }
+      await ending(run);
+    } finally {
+      // One that failed must not be in the way of the next.
+      run.process.kill('SIGKILL');
     }
     const ended = await run.ended;
     expect(ended.stderr).toBe('');

@@ -1,12 +1,12 @@
 // The network between the app and each server: broken connections, delay, silence, nobody there.
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sessionTimeoutMs } from '../../pipeline/kafka/broker.ts';
+import { sessionTimeoutMs, type GroupReader } from '../../pipeline/kafka/broker.ts';
 import { eventually } from '../integration/lab.ts';
 import { openProxiedLab, type ProxiedLab } from './proxied-servers.ts';
 import { resumeWithinMs, ride, type Fault } from './ride.ts';
 import { drawing, outageMs, seeds } from './seeds.ts';
-import type { Proxy } from './proxy.ts';
+import type { KafkaAnswer, Proxy } from './proxy.ts';
 
 const spell =
   (weather: 'away' | 'slow' | 'silent', lastsMs = outageMs) =>
@@ -37,6 +37,16 @@ const kinds: Record<string, (proxy: Proxy) => Fault> = {
   'connections stay open and say nothing': spell('silent', silenceMs),
   'nobody answers': spell('away'),
 };
+
+/** Error codes and answers of Kafka's protocol: kafka.apache.org/protocol, Heartbeat v3 and JoinGroup v5. */
+const coordinatorLoading = 14;
+const errorAnswer = (code: number, more = ''): Buffer =>
+  Buffer.from(`00000000${code.toString(16).padStart(4, '0')}${more}`, 'hex');
+const heartbeatAnswer = (code: number): KafkaAnswer => ({ apiKey: 12, body: errorAnswer(code) });
+const joinAnswer = (code: number): KafkaAnswer => ({
+  apiKey: 11,
+  body: errorAnswer(code, `ffffffff${'0000'.repeat(3)}00000000`),
+});
 
 describe('between the app and', () => {
   let proxied: ProxiedLab;
@@ -76,29 +86,49 @@ describe('between the app and', () => {
     await producer.close();
   });
 
-  it('Kafka, a reader that was cut off is in its group again before its session is over', async () => {
-    const { lab, kafka } = proxied;
-    const topic = 'cut-off';
-    await lab.broker.create([{ topic, partitions: 1, replication: 1, config: {} }]);
-    const reader = lab.broker.openReader('cut-off', topic);
-    let joins = 0;
-    let isOut = false;
-    await reader.start({
-      joined: () => void (joins += 1),
-      left: () => void (isOut = true),
+  /** A reader in a group of its own, which notes how often it joined and whether it is out. */
+  async function openReader(name: string): Promise<{ reader: GroupReader; joins: number; isOut: boolean }> {
+    const { broker } = proxied.lab;
+    await broker.create([{ topic: name, partitions: 1, replication: 1, config: {} }]);
+    const watched = { reader: broker.openReader(name, name), joins: 0, isOut: true };
+    await watched.reader.start({
+      joined: () => {
+        watched.joins += 1;
+        watched.isOut = false;
+      },
+      left: () => void (watched.isOut = true),
       batch: () => Promise.resolve(),
       gap: () => undefined,
       failed: () => undefined,
     });
+    return watched;
+  }
+
+  it('Kafka, a reader that was cut off is in its group again before its session is over', async () => {
+    const { kafka } = proxied;
+    const watched = await openReader('cut-off');
     // A commit begins the session anew, which makes it the time to beat.
-    await reader.commit([{ partition: 0, offset: 0, metadata: '' }]);
+    await watched.reader.commit([{ partition: 0, offset: 0, metadata: '' }]);
     const committedAt = performance.now();
     await kafka.set('away');
-    await eventually('the reader is out', () => Promise.resolve(isOut));
+    await eventually('the reader is out', () => Promise.resolve(watched.isOut));
     await kafka.set('fair');
-    await eventually('the reader is back', () => Promise.resolve(joins === 2));
+    await eventually('the reader is back', () => Promise.resolve(!watched.isOut));
     expect(performance.now() - committedAt).toBeLessThan(sessionTimeoutMs);
-    await reader.close();
+    await watched.reader.close();
+  });
+
+  it.each([
+    { why: 'the group rebalances', code: 27 },
+    { why: 'its session was over', code: 25 },
+  ])('Kafka, a reader that is to join again ($why) and may not yet joins later', async ({ code }) => {
+    const name = `join-again-${code}`;
+    const watched = await openReader(name);
+    proxied.kafka.answer(heartbeatAnswer(code), joinAnswer(coordinatorLoading));
+    await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
+    expect(watched.isOut).toBe(false);
+    expect(await proxied.lab.broker.members(name)).toBe(1);
+    await watched.reader.close();
   });
 
   it('Cassandra, a connection that is reset again and again is made anew as often, and no more', async () => {

@@ -7,6 +7,12 @@ export type Weather = 'fair' | 'away' | 'slow' | 'silent';
 
 const slowMs = 2_000;
 
+/** What a broker would say to the next request of this kind: its number in Kafka's protocol, the answer without its header. */
+export interface KafkaAnswer {
+  apiKey: number;
+  body: Buffer;
+}
+
 /** Ends everything that was opened through it with `close`. */
 export class Proxy {
   /** Connections so far. */
@@ -18,6 +24,7 @@ export class Proxy {
   #weather: Weather = 'fair';
   /** Bytes of the next answer that still come through. */
   #cutAfter: number | undefined;
+  #answers: KafkaAnswer[] = [];
 
   /** `target`: the port of the server behind it. */
   constructor(target: number) {
@@ -65,6 +72,31 @@ export class Proxy {
     this.#cutAfter = bytes;
   }
 
+  /** Gives these answers in Kafka's stead, each to one request, which never reaches it. */
+  answer(...answers: KafkaAnswer[]): void {
+    this.#answers.push(...answers);
+  }
+
+  /** Answers what it is to answer; returns what is left for the server. Whole requests only: small ones come so. */
+  #answered(chunk: Buffer, client: Socket): Buffer {
+    const left: Buffer[] = [];
+    for (let at = 0; at < chunk.length;) {
+      const end = at + 4 + chunk.readInt32BE(at);
+      const apiKey = chunk.readInt16BE(at + 4);
+      const index = this.#answers.findIndex((answer) => answer.apiKey === apiKey);
+      const [answer] = index < 0 ? [] : this.#answers.splice(index, 1);
+      if (answer) {
+        const size = Buffer.alloc(4);
+        size.writeInt32BE(4 + answer.body.length);
+        client.write(Buffer.concat([size, chunk.subarray(at + 8, at + 12), answer.body]));
+      } else {
+        left.push(chunk.subarray(at, end));
+      }
+      at = end;
+    }
+    return Buffer.concat(left);
+  }
+
   close(): void {
     this.#server?.close();
     this.reset();
@@ -77,7 +109,11 @@ export class Proxy {
     this.#pairs.add(pair);
     const send = (to: Socket, chunk: Buffer): void => {
       if (!to.writable) return;
-      if (to !== client || this.#cutAfter === undefined) {
+      if (to === server) {
+        to.write(this.#answers.length > 0 ? this.#answered(chunk, client) : chunk);
+        return;
+      }
+      if (this.#cutAfter === undefined) {
         to.write(chunk);
         return;
       }

@@ -91,6 +91,11 @@ export async function resumption(run: Running, count: number): Promise<number> {
   return resumedMs;
 }
 
+/** Resolves when the run is over; fails, and says how far it is, when that takes too long. */
+export async function ending(run: Running): Promise<void> {
+  await within(endWithinMs, 'no end', run, run.ended);
+}
+
 async function within(ms: number, failure: string, run: Running, wanted: Promise<unknown>): Promise<void> {
   const inTime = new AbortController();
   const late = delay(ms, undefined, { signal: inTime.signal }).then(() => {
@@ -128,7 +133,7 @@ export async function ride(
       await end?.();
     }
     resumedMs = await resumption(run, amounts.count);
-    await within(endWithinMs, 'no end', run, run.ended);
+    await ending(run);
   } finally {
     // One that failed must not be in the way of the next.
     run.process.kill('SIGKILL');
