@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, chmod, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -151,7 +152,11 @@ describe('running a service', () => {
 
   it('waits no longer than the disk is full', async () => {
     const filler = join(folder, 'filler');
-    const java = await fakeJava('needs-room', `[ -e '${filler}' ] && exit 1; exec sleep 60`);
+    const looked = join(folder, 'looked');
+    const java = await fakeJava(
+      'needs-room',
+      `[ -e '${filler}' ] && exit 1; touch '${looked}'; exec sleep 60`,
+    );
     const { runner, reports } = newRunner(java, async () => 'ours', {
       isDiskFull: () =>
         access(filler).then(
@@ -161,6 +166,7 @@ describe('running a service', () => {
       restartPausesMs: [0, 3_600_000],
     });
     await runner.start();
+    await until(() => existsSync(looked));
     await writeFile(filler, '');
     process.kill(reports.at(-1)?.pid ?? 0, 'SIGKILL');
     await until(() => reports.some(({ step }) => step?.kind === 'restarting' && step.attempt === 2));

@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openLab } from '../integration/lab.ts';
+import { deadPorts } from '../integration/machine.ts';
 import { commands, type Model, type Real } from './model.ts';
 import { seeds } from './seeds.ts';
 
 it.each(seeds)('whatever is done in whatever order, the sum holds (seed %i)', async (seed) => {
-  const real: Real = { lab: await openLab() };
+  const real: Real = { lab: await openLab({ ports: await deadPorts() }) };
   try {
     const one = fc.commands([...commands], { size: '+1', maxCommands: 10 });
     const details = await fc.check(

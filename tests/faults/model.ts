@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import type { ConsumerMode } from '../../words/runs.ts';
 import { usersTopic } from '../../words/users.ts';
 import { openLab, type Lab } from '../integration/lab.ts';
+import { deadPorts } from '../integration/machine.ts';
 import { Guest } from './guest.ts';
 import { isSpoiled, letterPlaces, placed, placeOf } from './ride.ts';
 
@@ -119,7 +120,7 @@ class Reset implements Command {
     await broker.close();
     await database.close();
     await goesWell(real.lab, 'down', '--reset');
-    real.lab = await openLab({ folder: dataDir });
+    real.lab = await openLab({ folder: dataDir, ports: await deadPorts() });
     Object.assign(model, { produced: 0, skipped: undefined });
   }
   toString = (): string => 'reset';

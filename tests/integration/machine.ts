@@ -1,9 +1,8 @@
 // A machine that lacks something, made for one command of a test: no Java, no Maven, no network, another Java.
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
+import { randomInt } from 'node:crypto';
 import { access, chmod, cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +11,7 @@ import { expect } from 'vitest';
 import { readJarList } from '../../stack/embedded/jar-list.ts';
 import { ensureJars } from '../../stack/embedded/jars.ts';
 import { findJava } from '../../stack/embedded/java.ts';
+import { isFree } from '../../stack/embedded/ports.ts';
 import { eventually } from './lab.ts';
 import { unfinishedIn } from './told.ts';
 
@@ -105,15 +105,15 @@ export async function spoilRepository(home: string, jar: RegExp): Promise<string
   return path;
 }
 
-/** A port of this machine that nobody listens at. */
+/**
+ * A port of this machine that nobody listens at. It is below those that Linux lends to clients (32,768 and up), so that
+ * it is still free when what listened there comes back.
+ */
 export async function deadPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Such a port for each of the two servers. */
