@@ -69,7 +69,7 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           // Mostly waiting: several at a time, and nothing else beside them.
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 5 },
           // An outage each, and what comes after it.
           testTimeout: 240_000,

@@ -30,3 +30,18 @@ it('lets a passing fault pass, also when it has been put into our words', () => 
   expect(isWorthAnotherTry(refused)).toBe(false);
   expect(isWorthAnotherTry(translate(refused, ['a:1']))).toBe(false);
 });
+
+it('waits for whatever it says is away, also where the library would not', () => {
+  // As kafkajs 2.2.4 ends a consumer that asks a broker on its way down for the coordinator of its group.
+  const final = { retriable: false };
+  const nobody = Object.assign(new Error('Failed to find group coordinator'), {
+    name: 'KafkaJSGroupCoordinatorNotFound',
+    ...final,
+  });
+  const crash = Object.assign(new Error(nobody.message, { cause: nobody }), {
+    name: 'KafkaJSNonRetriableError',
+    ...final,
+  });
+  expect(translate(crash, brokers)).toMatchObject({ code: 'BROKER_UNREACHABLE' });
+  expect(isWorthAnotherTry(crash)).toBe(true);
+});

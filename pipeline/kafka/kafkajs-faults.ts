@@ -55,17 +55,19 @@ export function translate(error: unknown, brokers: readonly string[], topic = ''
   return new RiachoError('BROKER_REFUSED', { detail }, error);
 }
 
-/** Whether another try may go well: by the library's own marks, or since it stumbled or fell silent; of ours, what lies behind them counts. */
+/**
+ * Whether another try may go well: what we call away may come back, whatever the library thinks of it; of the rest by
+ * its own marks, or since it stumbled. Of errors of ours, what lies behind them counts.
+ */
 export function isWorthAnotherTry(error: unknown): boolean {
-  const code = error instanceof RiachoError ? error.code : undefined;
+  const told = translate(error, []);
+  const code = told instanceof RiachoError ? told.code : undefined;
   if (code === 'BROKER_UNREACHABLE' || code === 'TOPIC_MISSING') return true;
   if (code === 'ACCESS_DENIED') return false;
   const causes = causesOf(error);
   const last = causes.at(-1);
   return (
-    causes.some(
-      (cause) => cause instanceof TypeError || nameOf(cause) === 'KafkaJSNumberOfRetriesExceeded',
-    ) ||
+    causes.some((cause) => nameOf(cause) === 'KafkaJSNumberOfRetriesExceeded') ||
     (last instanceof Error && 'retriable' in last && last.retriable === true)
   );
 }

@@ -38,14 +38,20 @@ const kinds: Record<string, (proxy: Proxy) => Fault> = {
   'nobody answers': spell('away'),
 };
 
-/** Error codes and answers of Kafka's protocol: kafka.apache.org/protocol, Heartbeat v3 and JoinGroup v5. */
+/** Error codes and answers of Kafka's protocol: kafka.apache.org/protocol, Heartbeat v3, JoinGroup v5, FindCoordinator v2. */
 const coordinatorLoading = 14;
+const noCoordinator = 15;
+const notCoordinator = 16;
 const errorAnswer = (code: number, more = ''): Buffer =>
   Buffer.from(`00000000${code.toString(16).padStart(4, '0')}${more}`, 'hex');
 const heartbeatAnswer = (code: number): KafkaAnswer => ({ apiKey: 12, body: errorAnswer(code) });
 const joinAnswer = (code: number): KafkaAnswer => ({
   apiKey: 11,
   body: errorAnswer(code, `ffffffff${'0000'.repeat(3)}00000000`),
+});
+const coordinatorAnswer = (code: number): KafkaAnswer => ({
+  apiKey: 10,
+  body: errorAnswer(code, 'ffffffffffff000000000000'),
 });
 
 describe('between the app and', () => {
@@ -125,6 +131,18 @@ describe('between the app and', () => {
     const name = `join-again-${code}`;
     const watched = await openReader(name);
     proxied.kafka.answer(heartbeatAnswer(code), joinAnswer(coordinatorLoading));
+    await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
+    expect(watched.isOut).toBe(false);
+    expect(await proxied.lab.broker.members(name)).toBe(1);
+    await watched.reader.close();
+  });
+
+  it('Kafka, a reader whose group has nobody in charge for a while joins later', async () => {
+    const name = 'nobody-in-charge';
+    const watched = await openReader(name);
+    // As often as the library asks before it gives up.
+    const nobody = Array.from({ length: 7 }, () => coordinatorAnswer(noCoordinator));
+    proxied.kafka.answer(heartbeatAnswer(notCoordinator), ...nobody);
     await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
     expect(watched.isOut).toBe(false);
     expect(await proxied.lab.broker.members(name)).toBe(1);
