@@ -8,8 +8,10 @@ import {
   type ConsumerRunConfig,
   type ISocketFactory,
   type Kafka,
+  type TopicPartitionOffsetAndMetadata,
 } from 'kafkajs';
 import { RiachoError } from '../../words/errors.ts';
+import { NoAnswerError } from '../link.ts';
 import { sessionTimeoutMs, type ReaderHandler, type ReaderPace } from './broker.ts';
 import { openOwn } from './kafkajs-sockets.ts';
 
@@ -46,10 +48,10 @@ export interface Member {
   readonly over: AbortSignal;
   /** Rejects with what it died of. */
   readonly died: Promise<never>;
-  /** Resolves with its first fetch: before that the library drops commits in silence. */
-  readonly fetching: Promise<void>;
   /** Resolves when it fetches; rejects with what it died of. */
   start(): Promise<void>;
+  /** Resolves when the broker has said that it has them; rejects with what it died of, or where nothing was said. */
+  commit(positions: readonly TopicPartitionOffsetAndMetadata[]): Promise<void>;
   /** Resolves within some seconds, whatever the library is still at; nothing is told after that. */
   leave(): Promise<void>;
 }
@@ -89,6 +91,11 @@ async function takeOut(cluster: Cluster, group: string, memberId: string): Promi
   });
 }
 
+/** Offsets are numbers of the library's own in its events. */
+function placeOf({ partition, offset }: { partition: number; offset: unknown }): string {
+  return `${partition}/${String(offset)}`;
+}
+
 export function openMember(options: MemberOptions): Member {
   const { kafkaOn, group, topic } = options;
   let id = options.former;
@@ -105,8 +112,8 @@ export function openMember(options: MemberOptions): Member {
   };
   const own = openOwn((sockets) => kafkaOn(sockets).consumer(settings), leaveMs);
   const consumer = own.client;
-  const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS, FETCH_START, REQUEST } =
-    consumer.events;
+  const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH } = consumer.events;
+  const { START_BATCH_PROCESS, FETCH_START, COMMIT_OFFSETS, REQUEST } = consumer.events;
   const over = new AbortController();
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => undefined);
@@ -127,7 +134,7 @@ export function openMember(options: MemberOptions): Member {
   }
   const looking = setInterval(() => {
     if (performance.now() - lastSignMs < lifeMs) return;
-    die(new RiachoError('BROKER_UNREACHABLE', { address: '' }));
+    die(new NoAnswerError('no sign of life'));
   }, lookEveryMs);
   const unlessOver =
     <Event>(tell: (event: Event) => void) =>
@@ -164,7 +171,7 @@ export function openMember(options: MemberOptions): Member {
   consumer.on(FETCH_START, () => {
     fetching.resolve();
     // Where joining again fails, the library reads on all the same, with partitions of before or as nobody's member.
-    if (performance.now() > memberUntilMs) die(new RiachoError('BROKER_UNREACHABLE', { address: '' }));
+    if (performance.now() > memberUntilMs) die(new NoAnswerError('reads without being a member'));
   });
 
   async function begin(): Promise<void> {
@@ -182,7 +189,6 @@ export function openMember(options: MemberOptions): Member {
     },
     over: over.signal,
     died: death.promise,
-    fetching: fetching.promise,
     async start() {
       try {
         await Promise.race([begin(), death.promise]);
@@ -190,6 +196,21 @@ export function openMember(options: MemberOptions): Member {
         end();
         throw error;
       }
+    },
+    async commit(positions) {
+      // Before its first fetch, and again while it comes to an end, the library lets commits go by as if they were done.
+      await Promise.race([fetching.promise, death.promise]);
+      const left = new Set(positions.map(placeOf));
+      const stopListening = consumer.on(COMMIT_OFFSETS, ({ payload }) => {
+        for (const place of payload.topics.flatMap(({ partitions }) => partitions))
+          left.delete(placeOf(place));
+      });
+      try {
+        await Promise.race([consumer.commitOffsets([...positions]), death.promise]);
+      } finally {
+        stopListening();
+      }
+      if (left.size > 0) throw new NoAnswerError('no word of a commit');
     },
     async leave() {
       end();

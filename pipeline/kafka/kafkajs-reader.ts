@@ -78,10 +78,8 @@ class Reader implements GroupReader {
 
   async commit(positions: readonly GroupPosition[]): Promise<void> {
     const { brokers, topic } = this.#task;
-    const { consumer, fetching, died } = this.#now();
     try {
-      await Promise.race([fetching, died]);
-      const committed = consumer.commitOffsets(
+      await this.#now().commit(
         positions.map(({ partition, offset, metadata }) => ({
           topic,
           partition,
@@ -89,7 +87,6 @@ class Reader implements GroupReader {
           metadata,
         })),
       );
-      await Promise.race([committed, died]);
     } catch (error) {
       throw translate(error, brokers, topic);
     }

@@ -49,10 +49,12 @@ const joinAnswer = (code: number): KafkaAnswer => ({
   apiKey: 11,
   body: errorAnswer(code, `ffffffff${'0000'.repeat(3)}00000000`),
 });
-const coordinatorAnswer = (code: number): KafkaAnswer => ({
-  apiKey: 10,
-  body: errorAnswer(code, 'ffffffffffff000000000000'),
-});
+/** As often as the library asks for its group's coordinator before it gives up. */
+const nobodyInCharge = (): KafkaAnswer[] =>
+  Array.from({ length: 7 }, () => ({
+    apiKey: 10,
+    body: errorAnswer(noCoordinator, 'ffffffffffff000000000000'),
+  }));
 
 describe('between the app and', () => {
   let proxied: ProxiedLab;
@@ -92,17 +94,28 @@ describe('between the app and', () => {
     await producer.close();
   });
 
-  /** A reader in a group of its own, which notes how often it joined and whether it is out. */
-  async function openReader(name: string): Promise<{ reader: GroupReader; joins: number; isOut: boolean }> {
+  /** A reader in a group of its own, and what it said of itself. */
+  interface Watched {
+    reader: GroupReader;
+    joins: number;
+    isOut: boolean;
+    /** Times its member died and was replaced. */
+    deaths: number;
+  }
+
+  async function openReader(name: string): Promise<Watched> {
     const { broker } = proxied.lab;
     await broker.create([{ topic: name, partitions: 1, replication: 1, config: {} }]);
-    const watched = { reader: broker.openReader(name, name), joins: 0, isOut: true };
+    const watched = { reader: broker.openReader(name, name), joins: 0, isOut: true, deaths: 0 };
     await watched.reader.start({
       joined: () => {
         watched.joins += 1;
         watched.isOut = false;
       },
-      left: () => void (watched.isOut = true),
+      left: (cause) => {
+        watched.isOut = true;
+        if (cause === 'broker') watched.deaths += 1;
+      },
       batch: () => Promise.resolve(),
       gap: () => undefined,
       failed: () => undefined,
@@ -140,12 +153,33 @@ describe('between the app and', () => {
   it('Kafka, a reader whose group has nobody in charge for a while joins later', async () => {
     const name = 'nobody-in-charge';
     const watched = await openReader(name);
-    // As often as the library asks before it gives up.
-    const nobody = Array.from({ length: 7 }, () => coordinatorAnswer(noCoordinator));
-    proxied.kafka.answer(heartbeatAnswer(notCoordinator), ...nobody);
+    proxied.kafka.answer(heartbeatAnswer(notCoordinator), ...nobodyInCharge());
     await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
     expect(watched.isOut).toBe(false);
     expect(await proxied.lab.broker.members(name)).toBe(1);
+    await watched.reader.close();
+  });
+
+  it('Kafka, a commit of a reader that is just dying is done only if the broker has it', async () => {
+    const name = 'last-commits';
+    const { lab, kafka } = proxied;
+    const watched = await openReader(name);
+    await watched.reader.commit([{ partition: 0, offset: 0, metadata: 'first' }]);
+    kafka.answer(heartbeatAnswer(notCoordinator), ...nobodyInCharge());
+    await eventually('the reader is out', () => Promise.resolve(watched.isOut));
+    // The library says goodbye before it says that it is dying: for so long, now.
+    await kafka.set('slow');
+    let done = 'first';
+    for (let count = 1; watched.deaths === 0; count += 1) {
+      await watched.reader.commit([{ partition: 0, offset: 0, metadata: String(count) }]).then(
+        () => (done = String(count)),
+        () => undefined,
+      );
+      await delay(10);
+    }
+    await kafka.set('fair');
+    await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
+    expect(await lab.broker.positions(name, name)).toEqual([{ partition: 0, offset: 0, metadata: done }]);
     await watched.reader.close();
   });
 
