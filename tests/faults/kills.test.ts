@@ -9,7 +9,6 @@ import { eventually, openLab, type Lab } from '../integration/lab.ts';
 import { deadPorts } from '../integration/machine.ts';
 import {
   checkEverything,
-  ending,
   healthyPid,
   lastProgress,
   placed,
@@ -18,6 +17,7 @@ import {
   ride,
   startRun,
   strikeAt,
+  throughout,
 } from './ride.ts';
 import { drawing, outageMs, seeds } from './seeds.ts';
 
@@ -80,7 +80,7 @@ describe('kill -9 in mid-run', () => {
     };
     let pid = await another();
     const run = startRun(lab, { count, rate: 450 });
-    try {
+    await throughout(run, async () => {
       for (const share of shares(seed)) {
         await strikeAt(run, { share, count }, () => {
           process.kill(pid, 'SIGKILL');
@@ -89,11 +89,7 @@ describe('kill -9 in mid-run', () => {
         pid = await another();
         expect(await resumption(run, count)).toBeLessThan(resumeWithinMs);
       }
-      await ending(run);
-    } finally {
-      // One that failed must not be in the way of the next.
-      run.process.kill('SIGKILL');
-    }
+    });
     const ended = await run.ended;
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(0);

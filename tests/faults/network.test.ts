@@ -42,6 +42,8 @@ const kinds: Record<string, (proxy: Proxy) => Fault> = {
 const coordinatorLoading = 14;
 const noCoordinator = 15;
 const notCoordinator = 16;
+const unknownMember = 25;
+const rebalancing = 27;
 const errorAnswer = (code: number, more = ''): Buffer =>
   Buffer.from(`00000000${code.toString(16).padStart(4, '0')}${more}`, 'hex');
 const heartbeatAnswer = (code: number): KafkaAnswer => ({ apiKey: 12, body: errorAnswer(code) });
@@ -50,11 +52,10 @@ const joinAnswer = (code: number): KafkaAnswer => ({
   body: errorAnswer(code, `ffffffff${'0000'.repeat(3)}00000000`),
 });
 /** As often as the library asks for its group's coordinator before it gives up. */
-const nobodyInCharge = (): KafkaAnswer[] =>
-  Array.from({ length: 7 }, () => ({
-    apiKey: 10,
-    body: errorAnswer(noCoordinator, 'ffffffffffff000000000000'),
-  }));
+const nobodyInCharge = Array.from({ length: 7 }, (): KafkaAnswer => ({
+  apiKey: 10,
+  body: errorAnswer(noCoordinator, 'ffffffffffff000000000000'),
+}));
 
 describe('between the app and', () => {
   let proxied: ProxiedLab;
@@ -130,31 +131,25 @@ describe('between the app and', () => {
     await watched.reader.commit([{ partition: 0, offset: 0, metadata: '' }]);
     const committedAt = performance.now();
     await kafka.set('away');
-    await eventually('the reader is out', () => Promise.resolve(watched.isOut));
+    await eventually('the reader is out', () => watched.isOut);
     await kafka.set('fair');
-    await eventually('the reader is back', () => Promise.resolve(!watched.isOut));
+    await eventually('the reader is back', () => !watched.isOut);
     expect(performance.now() - committedAt).toBeLessThan(sessionTimeoutMs);
     await watched.reader.close();
   });
 
   it.each([
-    { why: 'the group rebalances', code: 27 },
-    { why: 'its session was over', code: 25 },
-  ])('Kafka, a reader that is to join again ($why) and may not yet joins later', async ({ code }) => {
-    const name = `join-again-${code}`;
+    { why: 'the group rebalances', answers: [heartbeatAnswer(rebalancing), joinAnswer(coordinatorLoading)] },
+    {
+      why: 'its session was over',
+      answers: [heartbeatAnswer(unknownMember), joinAnswer(coordinatorLoading)],
+    },
+    { why: 'nobody is in charge', answers: [heartbeatAnswer(notCoordinator), ...nobodyInCharge] },
+  ])('Kafka, a reader that is to join again ($why) and may not yet joins later', async ({ why, answers }) => {
+    const name = why.replaceAll(' ', '-');
     const watched = await openReader(name);
-    proxied.kafka.answer(heartbeatAnswer(code), joinAnswer(coordinatorLoading));
-    await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
-    expect(watched.isOut).toBe(false);
-    expect(await proxied.lab.broker.members(name)).toBe(1);
-    await watched.reader.close();
-  });
-
-  it('Kafka, a reader whose group has nobody in charge for a while joins later', async () => {
-    const name = 'nobody-in-charge';
-    const watched = await openReader(name);
-    proxied.kafka.answer(heartbeatAnswer(notCoordinator), ...nobodyInCharge());
-    await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
+    proxied.kafka.answer(...answers);
+    await eventually('the reader has joined again', () => watched.joins === 2);
     expect(watched.isOut).toBe(false);
     expect(await proxied.lab.broker.members(name)).toBe(1);
     await watched.reader.close();
@@ -165,8 +160,8 @@ describe('between the app and', () => {
     const { lab, kafka } = proxied;
     const watched = await openReader(name);
     await watched.reader.commit([{ partition: 0, offset: 0, metadata: 'first' }]);
-    kafka.answer(heartbeatAnswer(notCoordinator), ...nobodyInCharge());
-    await eventually('the reader is out', () => Promise.resolve(watched.isOut));
+    kafka.answer(heartbeatAnswer(notCoordinator), ...nobodyInCharge);
+    await eventually('the reader is out', () => watched.isOut);
     // The library says goodbye before it says that it is dying: for so long, now.
     await kafka.set('slow');
     let done = 'first';
@@ -178,7 +173,7 @@ describe('between the app and', () => {
       await delay(10);
     }
     await kafka.set('fair');
-    await eventually('the reader has joined again', () => Promise.resolve(watched.joins === 2));
+    await eventually('the reader has joined again', () => watched.joins === 2);
     expect(await lab.broker.positions(name, name)).toEqual([{ partition: 0, offset: 0, metadata: done }]);
     await watched.reader.close();
   });

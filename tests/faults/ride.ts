@@ -91,9 +91,19 @@ export async function resumption(run: Running, count: number): Promise<number> {
   return resumedMs;
 }
 
-/** Resolves when the run is over; fails, and says how far it is, when that takes too long. */
-export async function ending(run: Running): Promise<void> {
-  await within(endWithinMs, 'no end', run, run.ended);
+/**
+ * Does what it is told to while the run is under way, and waits for the run's end; fails, and says how far it is, when
+ * that takes too long.
+ */
+export async function throughout<T>(run: Running, act: () => Promise<T>): Promise<T> {
+  try {
+    const result = await act();
+    await within(endWithinMs, 'no end', run, run.ended);
+    return result;
+  } finally {
+    // One that failed must not be in the way of the next.
+    run.process.kill('SIGKILL');
+  }
 }
 
 async function within(ms: number, failure: string, run: Running, wanted: Promise<unknown>): Promise<void> {
@@ -124,20 +134,15 @@ export async function ride(
 ): Promise<number> {
   const before = await inTopic(lab);
   const run = startRun(lab, amounts, ...more);
-  let resumedMs: number;
-  try {
+  const resumedMs = await throughout(run, async () => {
     try {
       await strikeAt(run, amounts, () => strike(run));
       await delay(lastsMs);
     } finally {
       await end?.();
     }
-    resumedMs = await resumption(run, amounts.count);
-    await ending(run);
-  } finally {
-    // One that failed must not be in the way of the next.
-    run.process.kill('SIGKILL');
-  }
+    return resumption(run, amounts.count);
+  });
   const ended = await run.ended;
   // Our own clients may have stood in the same weather.
   await eventually('our clients are well', () =>
