@@ -1,24 +1,26 @@
 // Measures what a change costs: each figure beside a reference of the same run, since a machine's mood moves both.
 // `npm run bench`; medians of three on a warm Cassandra; `-- --memory` for a million messages too. No test: nothing here
 // passes or fails.
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import cassandra from 'cassandra-driver';
 import { exportCsv } from '../../pipeline/export/csv.ts';
 import type { OutgoingMessage } from '../../pipeline/kafka/broker.ts';
 import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
 import { Latencies } from '../../pipeline/users/consumer/latencies.ts';
-import { sendMax } from '../../pipeline/users/producer/schedule.ts';
 import { allUsers } from '../../pipeline/users/rows.ts';
-import { createOfflineSource } from '../../pipeline/users/sources/offline.ts';
-import { newId, toUser } from '../../pipeline/users/to-user.ts';
-import { traceHeader, type Trace } from '../../words/runs.ts';
 import { userColumns, usersKeyspace, usersTable, usersTopic, type User } from '../../words/users.ts';
 import { eventually, openLab, type Lab } from '../integration/lab.ts';
 import { median, tell } from './figure.ts';
 import { latencyLine } from './latency.ts';
 import { memoryLine } from './memory.ts';
-import { copyTo, findsCqlsh, producerPerformance } from './references.ts';
+import { bytesOf, produce, rateOf, someUsers, toMessage } from './messages.ts';
+import { copyTo, findsCqlsh, producerPerformance, type Sending } from './references.ts';
 import { benchSpark } from './spark.ts';
+
+const run = promisify(execFile);
 
 const count = 60_000;
 const rounds = 3;
@@ -26,23 +28,8 @@ const rounds = 3;
 const concurrencyLevel = 256;
 const producerTopic = 'bench-producer';
 const perfTopic = 'bench-producer-performance';
-
-async function users(): Promise<User[]> {
-  const source = createOfflineSource({ seed: 1 });
-  const all: User[] = [];
-  while (all.length < count) {
-    const taken = await source.take(count - all.length, new AbortController().signal);
-    all.push(...taken.users.map((raw) => toUser(raw, newId())));
-  }
-  return all;
-}
-
-/** Things a second. */
-async function rate(work: () => Promise<unknown>, things: number = count): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return Math.round(things / ((performance.now() - startedAt) / 1_000));
-}
+/** ProducerPerformance moves by half from one time to the next. */
+const producerRounds = 5;
 
 /** The reference: the driver alone, the same rows from memory. */
 async function writeByDriver(client: cassandra.Client, rows: readonly User[]): Promise<void> {
@@ -53,34 +40,6 @@ async function writeByDriver(client: cassandra.Client, rows: readonly User[]): P
     concurrencyLevel,
     collectResults: false,
   });
-}
-
-function toMessage(row: User): OutgoingMessage {
-  const trace: Trace = { v: 1, fetchedAt: 1, sentAt: Date.now(), source: 'offline' };
-  return {
-    key: row.id,
-    value: Buffer.from(JSON.stringify(row)),
-    headers: { [traceHeader]: JSON.stringify(trace) },
-  };
-}
-
-/** Sends what is ready in memory, as the references do. */
-async function produce(
-  { broker }: Pick<Lab, 'broker'>,
-  messages: readonly OutgoingMessage[],
-  topic: string = usersTopic,
-): Promise<void> {
-  const producer = await broker.openProducer();
-  let next = 0;
-  const sendInTurn = async (): Promise<void> => {
-    while (next < messages.length) {
-      const from = next;
-      next += sendMax;
-      await producer.send(topic, messages.slice(from, next));
-    }
-  };
-  await Promise.all([sendInTurn(), sendInTurn()]);
-  await producer.close();
 }
 
 /** As the app runs it, with its hook for the latencies. */
@@ -111,13 +70,14 @@ async function exportAll({ database, dataDir }: Lab): Promise<void> {
   });
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Bytes of a message: ProducerPerformance has neither keys nor headers, so all of it is value there. */
-function bytesOf({ key, value, headers }: OutgoingMessage): number {
-  const parts = [key, value, ...Object.entries(headers ?? {}).flat()];
-  return parts.flat().reduce((sum, part) => sum + Buffer.byteLength(part ?? ''), 0);
+/** What the app sends with, by itself. Resolves with messages a second. */
+async function ourProducer({ broker, topic, count: times }: Omit<Sending, 'size'>): Promise<number> {
+  const program = fileURLToPath(new URL('sending.ts', import.meta.url));
+  const { stdout } = await run(process.execPath, [program, broker, topic, String(times)]);
+  return Number(stdout);
 }
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function pipelineLines(
   lab: Lab,
@@ -126,7 +86,6 @@ async function pipelineLines(
   messages: readonly OutgoingMessage[],
 ): Promise<void> {
   const size = median(messages.slice(0, 1_000).map(bytesOf));
-  const perf = { broker: lab.addresses.kafka, topic: perfTopic, count: 2_000_000, size };
   const hasCqlsh = await findsCqlsh();
   const plain = { partitions: 3, replication: 1, config: {} };
   await lab.broker.create([producerTopic, perfTopic].map((topic) => ({ topic, ...plain })));
@@ -143,22 +102,24 @@ async function pipelineLines(
     copied: [],
   };
   for (let round = 0; round < rounds; round += 1) {
-    rates.driver.push(await rate(() => writeByDriver(client, rows)));
-    await produce(lab, messages);
+    rates.driver.push(await rateOf(count, () => writeByDriver(client, rows)));
+    await produce(lab.broker, usersTopic, messages);
     const consumer = await openConsumer(lab);
-    rates.consumer.push(await rate(() => eventually('all written', () => consumer.frame().written >= count)));
+    rates.consumer.push(
+      await rateOf(count, () => eventually('all written', () => consumer.frame().written >= count)),
+    );
     await consumer.stop();
-    rates.exported.push(await rate(() => exportAll(lab)));
+    rates.exported.push(await rateOf(count, () => exportAll(lab)));
     if (hasCqlsh) rates.copied.push(await copyTo(lab.addresses.cassandra, join(lab.dataDir, 'copy.csv')));
     say(`round ${round + 1}: ${JSON.stringify(rates)}`);
   }
   // After all else: what they leave to be written to the disk is in everybody's way.
-  // As much as makes both warm.
-  const many = Array.from({ length: 10 }, () => messages).flat();
-  await produce(lab, many, producerTopic);
-  for (let round = 0; round < rounds; round += 1)
-    rates.producer.push(await rate(() => produce(lab, many, producerTopic), many.length));
-  for (let round = 0; round < rounds; round += 1) rates.perf.push(await producerPerformance(perf));
+  // In turns, and each in a process of its own; as many as make it warm.
+  const broker = lab.addresses.kafka;
+  for (let round = 0; round < producerRounds; round += 1) {
+    rates.producer.push(await ourProducer({ broker, topic: producerTopic, count: 1_200_000 }));
+    rates.perf.push(await producerPerformance({ broker, topic: perfTopic, count: 2_000_000, size }));
+  }
   say(`producer: ${rates.producer.join(', ')}; ProducerPerformance: ${rates.perf.join(', ')}`);
   const reading = { name: 'consumer', unit: 'rows/s', against: 'the driver alone' };
   say(tell({ ...reading, ours: rates.consumer, reference: rates.driver, wanted: 0.8, usual: 27_000 }));
@@ -168,7 +129,7 @@ async function pipelineLines(
   say(tell({ ...copying, ours: rates.exported, reference: rates.copied, wanted: 1.7, usual: 36_900 }));
 }
 
-const rows = await users();
+const rows = await someUsers(count);
 const messages = rows.map(toMessage);
 const lab = await openLab();
 const client = new cassandra.Client({
@@ -179,10 +140,11 @@ try {
   await client.connect();
   await pipelineLines(lab, client, rows, messages);
   say(await latencyLine(lab));
-  if (process.argv.includes('--memory')) say(await memoryLine(lab, () => produce(lab, messages), count));
+  if (process.argv.includes('--memory'))
+    say(await memoryLine(lab, () => produce(lab.broker, usersTopic, messages), count));
 } finally {
   await client.shutdown();
   await lab.close();
 }
-say(await benchSpark((broker) => produce({ broker }, messages), { count, rounds }));
+say(await benchSpark((broker) => produce(broker, usersTopic, messages), { count, rounds }));
 process.exit();

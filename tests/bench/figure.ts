@@ -25,5 +25,7 @@ export function tell({ name, unit, ours, reference, against, wanted, usual }: Fi
   const beside = median(reference);
   const verdict =
     beside < usual / 2 ? 'VOID, the machine is busy' : ratio >= wanted ? 'as wanted' : 'less than wanted';
-  return `${figure}, ${against} ${beside}: ${ratio.toFixed(2)} (wanted ${wanted}; ${verdict})`;
+  // Cut, not rounded: what is told is not to look better than it is.
+  const told = (Math.floor(ratio * 100) / 100).toFixed(2);
+  return `${figure}, ${against} ${beside}: ${told} (wanted ${wanted}; ${verdict})`;
 }

@@ -1,0 +1,18 @@
+// Our producer in a process of its own, as ProducerPerformance has one: `node sending.ts BROKER TOPIC COUNT`.
+// Prints messages a second, from the first to the last acknowledgement.
+import { openKafkajsBroker } from '../../pipeline/kafka/kafkajs-broker.ts';
+import { produce, rateOf, someUsers, toMessage } from './messages.ts';
+
+const different = 60_000;
+
+const [address = '', topic = '', times = ''] = process.argv.slice(2);
+const count = Number(times);
+const messages = (await someUsers(different)).map(toMessage);
+const all = Array.from({ length: Math.ceil(count / different) }, () => messages).flat();
+const broker = openKafkajsBroker({ brokers: [address] });
+try {
+  const rate = await rateOf(count, () => produce(broker, topic, all.slice(0, count)));
+  process.stdout.write(`${rate}\n`);
+} finally {
+  await broker.close();
+}
