@@ -23,8 +23,9 @@ import { translate } from './kafkajs-faults.ts';
 import './kafkajs-inside.ts';
 import { openKafkajsReader } from './kafkajs-reader.ts';
 import { openOwn } from './kafkajs-sockets.ts';
+import { byKey } from './partition-of.ts';
 
-const { Kafka, logLevel, Partitioners, CompressionTypes } = kafkajs;
+const { Kafka, logLevel, CompressionTypes } = kafkajs;
 
 /** A transaction whose owner has died holds up every reader of its topics for so long, and some seconds more. */
 const transactionMs = 10_000;
@@ -34,7 +35,7 @@ const deadlineMs = 12_000;
 /** How long a client may take to end in order. */
 const endMs = 2_000;
 const producerConfig: ProducerConfig = {
-  createPartitioner: Partitioners.DefaultPartitioner,
+  createPartitioner: byKey,
   allowAutoTopicCreation: false,
 };
 

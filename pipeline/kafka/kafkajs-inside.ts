@@ -1,9 +1,12 @@
-// Two faults of kafkajs 2.2.4 that can only be mended inside of it. Imported for its effect, before the first client.
+// What of kafkajs 2.2.4 can only be mended inside of it: two faults, and a cost. Imported for its effect, before the first client.
 import Connection from 'kafkajs/src/network/connection.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import Encoder from 'kafkajs/src/protocol/encoder.js';
 
 /** Bytes of the number that says how long an answer is. */
 const sizeBytes = 4;
+/** What an encoder begins with. */
+const onHeapBytes = 64;
 
 /**
  * It sets a timer with a negative delay after each answer, on which Node 24 warns each time.
@@ -34,5 +37,22 @@ function forgetHalfAnswers(): void {
   };
 }
 
+/**
+ * It takes half a kilobyte, cleared, for each part of each message, and a power of two more as it grows: a fifth of a
+ * producer's time, `npm run bench`. Small ones now stay on the heap (up to 64 bytes, says V8), larger ones grow uncleared:
+ * nothing is ever read beyond what was written.
+ */
+function growEncodersAsNeeded(): void {
+  Encoder.nextPowerOfTwo = () => onHeapBytes;
+  Encoder.prototype.ensureAvailable = function growUncleared(length: number): void {
+    const needed = this.offset + length;
+    if (needed <= this.buf.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buf.length));
+    this.buf.copy(larger, 0, 0, this.offset);
+    this.buf = larger;
+  };
+}
+
 calmRequestQueue();
 forgetHalfAnswers();
+growEncodersAsNeeded();

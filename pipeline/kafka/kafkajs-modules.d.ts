@@ -18,3 +18,18 @@ declare module 'kafkajs/src/network/connection.js' {
   const Connection: { prototype: { connect: (this: Heard) => Promise<boolean> } };
   export default Connection;
 }
+declare module 'kafkajs/src/protocol/encoder.js' {
+  class Encoder {
+    static nextPowerOfTwo: (value: number) => number;
+    /** What was written is its first `offset` bytes; the rest is never read. */
+    buf: Buffer;
+    offset: number;
+    /** Only what was written. */
+    readonly buffer: Buffer;
+    ensureAvailable(length: number): void;
+    writeInt32(value: number): this;
+    writeVarIntBytes(value: Buffer | string): this;
+    writeEncoderArray(value: readonly Encoder[]): this;
+  }
+  export default Encoder;
+}
