@@ -1,6 +1,6 @@
 // Measures what a change costs: each figure beside a reference of the same run, since a machine's mood moves both.
-// `npm run bench`; medians of three on a warm Cassandra; `-- --memory` for a million messages too. No test: nothing here
-// passes or fails.
+// `npm run bench`; medians of five on a warm Cassandra; `-- --memory` for what a million messages leave behind, instead. No
+// test: nothing here passes or fails.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,14 +22,13 @@ import { benchSpark } from './spark.ts';
 
 const run = promisify(execFile);
 
-const count = 60_000;
-const rounds = 3;
+const count = 120_000;
+/** The references move by a third from one time to the next. */
+const rounds = 5;
 /** Writes in flight, as the consumer has them. */
 const concurrencyLevel = 256;
 const producerTopic = 'bench-producer';
 const perfTopic = 'bench-producer-performance';
-/** ProducerPerformance moves by half from one time to the next. */
-const producerRounds = 5;
 
 /** The reference: the driver alone, the same rows from memory. */
 async function writeByDriver(client: cassandra.Client, rows: readonly User[]): Promise<void> {
@@ -56,6 +55,17 @@ async function openConsumer({ broker, database }: Lab): Promise<UsersConsumer> {
   return consumer;
 }
 
+/** The rate of a consumer through messages that lie in the topic already. */
+async function consume(lab: Lab, messages: readonly OutgoingMessage[]): Promise<number> {
+  await produce(lab.broker, usersTopic, messages);
+  const consumer = await openConsumer(lab);
+  const rate = await rateOf(messages.length, () =>
+    eventually('all written', () => consumer.frame().written >= messages.length),
+  );
+  await consumer.stop();
+  return rate;
+}
+
 /** As the app exports, with its defaults. */
 async function exportAll({ database, dataDir }: Lab): Promise<void> {
   await exportCsv({
@@ -70,7 +80,7 @@ async function exportAll({ database, dataDir }: Lab): Promise<void> {
   });
 }
 
-/** What the app sends with, by itself. Resolves with messages a second. */
+/** What the app sends with, in a process of its own. Resolves with messages a second. */
 async function ourProducer({ broker, topic, count: times }: Omit<Sending, 'size'>): Promise<number> {
   const program = fileURLToPath(new URL('sending.ts', import.meta.url));
   const { stdout } = await run(process.execPath, [program, broker, topic, String(times)]);
@@ -89,9 +99,11 @@ async function pipelineLines(
   const hasCqlsh = await findsCqlsh();
   const plain = { partitions: 3, replication: 1, config: {} };
   await lab.broker.create([producerTopic, perfTopic].map((topic) => ({ topic, ...plain })));
-  await writeByDriver(client, rows);
   // The group gets its place before anything is sent, so that it reads all of it.
   await (await openConsumer(lab)).stop();
+  // Nothing counts while the one or the other is cold.
+  await writeByDriver(client, rows);
+  await consume(lab, messages);
   type Name = 'driver' | 'consumer' | 'perf' | 'producer' | 'exported' | 'copied';
   const rates: Record<Name, number[]> = {
     driver: [],
@@ -103,12 +115,7 @@ async function pipelineLines(
   };
   for (let round = 0; round < rounds; round += 1) {
     rates.driver.push(await rateOf(count, () => writeByDriver(client, rows)));
-    await produce(lab.broker, usersTopic, messages);
-    const consumer = await openConsumer(lab);
-    rates.consumer.push(
-      await rateOf(count, () => eventually('all written', () => consumer.frame().written >= count)),
-    );
-    await consumer.stop();
+    rates.consumer.push(await consume(lab, messages));
     rates.exported.push(await rateOf(count, () => exportAll(lab)));
     if (hasCqlsh) rates.copied.push(await copyTo(lab.addresses.cassandra, join(lab.dataDir, 'copy.csv')));
     say(`round ${round + 1}: ${JSON.stringify(rates)}`);
@@ -116,7 +123,7 @@ async function pipelineLines(
   // After all else: what they leave to be written to the disk is in everybody's way.
   // In turns, and each in a process of its own; as many as make it warm.
   const broker = lab.addresses.kafka;
-  for (let round = 0; round < producerRounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     rates.producer.push(await ourProducer({ broker, topic: producerTopic, count: 1_200_000 }));
     rates.perf.push(await producerPerformance({ broker, topic: perfTopic, count: 2_000_000, size }));
   }
@@ -129,22 +136,28 @@ async function pipelineLines(
   say(tell({ ...copying, ours: rates.exported, reference: rates.copied, wanted: 1.7, usual: 36_900 }));
 }
 
-const rows = await someUsers(count);
-const messages = rows.map(toMessage);
-const lab = await openLab();
-const client = new cassandra.Client({
-  contactPoints: [lab.addresses.cassandra],
-  localDataCenter: 'datacenter1',
-});
-try {
-  await client.connect();
-  await pipelineLines(lab, client, rows, messages);
+async function allLines(lab: Lab): Promise<void> {
+  const rows = await someUsers(count);
+  const messages = rows.map(toMessage);
+  const client = new cassandra.Client({
+    contactPoints: [lab.addresses.cassandra],
+    localDataCenter: 'datacenter1',
+  });
+  try {
+    await client.connect();
+    await pipelineLines(lab, client, rows, messages);
+  } finally {
+    await client.shutdown();
+  }
   say(await latencyLine(lab));
-  if (process.argv.includes('--memory'))
-    say(await memoryLine(lab, () => produce(lab.broker, usersTopic, messages), count));
+}
+
+const lab = await openLab();
+const isMemory = process.argv.includes('--memory');
+try {
+  await (isMemory ? say(await memoryLine(lab, ourProducer)) : allLines(lab));
 } finally {
-  await client.shutdown();
   await lab.close();
 }
-say(await benchSpark((broker) => produce(broker, usersTopic, messages), { count, rounds }));
+if (!isMemory) say(await benchSpark());
 process.exit();

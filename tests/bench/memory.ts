@@ -1,15 +1,22 @@
 // What a million messages leave behind in the consumer's memory, after its rubbish was collected. A part of bench.ts.
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
+import { usersTopic } from '../../words/users.ts';
 import { eventually, type Lab } from '../integration/lab.ts';
 import { median } from './figure.ts';
+import type { Sending } from './references.ts';
 
 const messages = 1_000_000;
 const warmUp = 200_000;
+/** Between two looks. */
+const count = 50_000;
 const settleMs = 300;
 
-/** `produce` sends `count` messages a call. */
-export async function memoryLine(lab: Lab, produce: () => Promise<void>, count: number): Promise<string> {
+/** `send` is somebody else's producer, so that nothing but the consumer is in this process. */
+export async function memoryLine(
+  { broker, database, addresses }: Lab,
+  send: (what: Omit<Sending, 'size'>) => Promise<unknown>,
+): Promise<string> {
   const collect = globalThis.gc;
   if (!collect) throw new Error('run it by `npm run bench`, which lets it collect rubbish');
   const heap = async (): Promise<number> => {
@@ -20,12 +27,11 @@ export async function memoryLine(lab: Lab, produce: () => Promise<void>, count: 
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   };
-  const { broker, database } = lab;
   const consumer = new UsersConsumer({ broker, database, mode: 'append', ensureTopics: async () => {} });
   await consumer.start();
   const sizes: number[] = [];
   for (let sent = 0; sent < messages; sent += count) {
-    await produce();
+    await send({ broker: addresses.kafka, topic: usersTopic, count });
     await eventually('all written', () => consumer.frame().written >= sent + count, 300_000);
     if (sent + count >= warmUp) sizes.push(await heap());
   }

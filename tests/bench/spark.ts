@@ -2,11 +2,14 @@
 // image is there already. A part of bench.ts.
 import { openDocker } from '../../stack/docker/engine/find-engine.ts';
 import { imageId } from '../../stack/docker/images/pull.ts';
-import type { Broker } from '../../pipeline/kafka/broker.ts';
 import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
 import { ensureUsersTopics } from '../../pipeline/users/topics.ts';
+import { usersTopic } from '../../words/users.ts';
 import { openSparkLab, type SparkLab } from '../docker/spark-lab.ts';
 import { eventually } from '../integration/lab.ts';
+import { produce, someUsers, toMessage } from './messages.ts';
+
+const count = 180_000;
 
 async function hasSpark(): Promise<boolean> {
   try {
@@ -35,11 +38,8 @@ async function sparkLine(lab: SparkLab, messages: number): Promise<string> {
   return `Spark ${rate} rows/s once warm, running after ${seconds(start)}, its first batch ${seconds(warmUp)} later`;
 }
 
-/** Says why not where it cannot be measured. `produce` fills the topic with `count` messages a call. */
-export async function benchSpark(
-  produce: (broker: Broker) => Promise<void>,
-  { count, rounds }: { count: number; rounds: number },
-): Promise<string> {
+/** Says why not where it cannot be measured. */
+export async function benchSpark(): Promise<string> {
   if (!(await hasSpark())) return 'Spark: no Docker with apache/spark:3.5.4 here, not measured';
   const lab = await openSparkLab();
   try {
@@ -47,13 +47,13 @@ export async function benchSpark(
     await lab.python(['/opt/riacho/fetch_jars.py', '/opt/spark/work-dir/jars']);
     await ensureUsersTopics(broker, { replication: 1 });
     await database.ensureUsersTable({ replication: 1 });
-    for (let round = 0; round < rounds; round += 1) await produce(broker);
-    const spark = await sparkLine(lab, count * rounds);
+    await produce(broker, usersTopic, (await someUsers(count)).map(toMessage));
+    const spark = await sparkLine(lab, count);
     const consumer = new UsersConsumer({ broker, database, mode: 'initial', ensureTopics: async () => {} });
     await consumer.start();
     const startedAt = performance.now();
-    await eventually('all written', () => consumer.frame().written >= count * rounds, 300_000);
-    const rate = Math.round((count * rounds) / ((performance.now() - startedAt) / 1_000));
+    await eventually('all written', () => consumer.frame().written >= count, 300_000);
+    const rate = Math.round(count / ((performance.now() - startedAt) / 1_000));
     await consumer.stop();
     return `${spark}; the built-in one on the same servers ${rate} rows/s`;
   } finally {
