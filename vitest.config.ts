@@ -12,7 +12,7 @@ const docker = {
     exclude: systemTests,
     // One stack at a time, after the servers of the others have gone.
     fileParallelism: false,
-    sequence: { groupOrder: 3 },
+    sequence: { groupOrder: 4 },
     testTimeout: 180_000,
     hookTimeout: 300_000,
   },
@@ -27,7 +27,7 @@ const dist = {
     include: ['tests/dist/**/*.test.ts'],
     globalSetup: 'tests/dist/setup.ts',
     fileParallelism: false,
-    sequence: { groupOrder: 4 },
+    sequence: { groupOrder: 5 },
     testTimeout: 240_000,
     hookTimeout: 600_000,
   },
@@ -38,7 +38,7 @@ const load = {
   test: {
     name: 'load',
     include: ['tests/load/**/*.test.ts'],
-    sequence: { groupOrder: 6 },
+    sequence: { groupOrder: 7 },
     testTimeout: 3_600_000,
     hookTimeout: 180_000,
   },
@@ -58,8 +58,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/{integration,contract}/**/*.test.ts'],
-          // Real servers on two cores: one file at a time, and time for a JVM to start.
-          fileParallelism: false,
+          // Real servers on two cores: two files at a time, and time for a JVM to start.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
@@ -70,7 +71,7 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           // Mostly waiting: several at a time, and nothing else beside them.
           maxWorkers: 3,
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 6 },
           // An outage each, and what comes after it.
           testTimeout: 240_000,
           hookTimeout: 180_000,
@@ -83,7 +84,7 @@ export default defineConfig({
           globalSetup: 'tests/electron/setup.ts',
           // One window at a time, and after the servers of the others have gone.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },
@@ -94,7 +95,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           // One browser at a time, and nothing beside it.
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
