@@ -7,7 +7,7 @@ import { ensureUsersTopics } from '../../pipeline/users/topics.ts';
 import { usersTopic } from '../../words/users.ts';
 import { openSparkLab, type SparkLab } from '../docker/spark-lab.ts';
 import { eventually } from '../integration/lab.ts';
-import { produce, someUsers, toMessage } from './messages.ts';
+import { produce, rateOf, someUsers, toMessage } from './messages.ts';
 
 const count = 180_000;
 
@@ -51,9 +51,9 @@ export async function benchSpark(): Promise<string> {
     const spark = await sparkLine(lab, count);
     const consumer = new UsersConsumer({ broker, database, mode: 'initial', ensureTopics: async () => {} });
     await consumer.start();
-    const startedAt = performance.now();
-    await eventually('all written', () => consumer.frame().written >= count, 300_000);
-    const rate = Math.round(count / ((performance.now() - startedAt) / 1_000));
+    const rate = await rateOf(count, () =>
+      eventually('all written', () => consumer.frame().written >= count, 300_000),
+    );
     await consumer.stop();
     return `${spark}; the built-in one on the same servers ${rate} rows/s`;
   } finally {
