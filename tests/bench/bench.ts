@@ -1,10 +1,7 @@
 // Measures what a change costs: each figure beside a reference of the same run, since a machine's mood moves both.
 // `npm run bench`; medians of five on a warm Cassandra; `-- --memory` for what a million messages leave behind, instead. No
 // test: nothing here passes or fails.
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import cassandra from 'cassandra-driver';
 import { exportCsv } from '../../pipeline/export/csv.ts';
 import type { OutgoingMessage } from '../../pipeline/kafka/broker.ts';
@@ -17,10 +14,9 @@ import { median, tell } from './figure.ts';
 import { latencyLine } from './latency.ts';
 import { memoryLine } from './memory.ts';
 import { bytesOf, produce, rateOf, someUsers, toMessage } from './messages.ts';
-import { copyTo, findsCqlsh, producerPerformance, type Sending } from './references.ts';
+import { copyTo, findsCqlsh, producerPerformance } from './references.ts';
+import { ourProducer } from './our-producer.ts';
 import { benchSpark } from './spark.ts';
-
-const run = promisify(execFile);
 
 const count = 120_000;
 /** The references move by a third from one time to the next. */
@@ -80,13 +76,6 @@ async function exportAll({ database, dataDir }: Lab): Promise<void> {
   });
 }
 
-/** What the app sends with, in a process of its own. Resolves with messages a second. */
-async function ourProducer({ broker, topic, count: times }: Omit<Sending, 'size'>): Promise<number> {
-  const program = fileURLToPath(new URL('sending.ts', import.meta.url));
-  const { stdout } = await run(process.execPath, [program, broker, topic, String(times)]);
-  return Number(stdout);
-}
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function pipelineLines(
@@ -121,11 +110,11 @@ async function pipelineLines(
     say(`round ${round + 1}: ${JSON.stringify(rates)}`);
   }
   // After all else: what they leave to be written to the disk is in everybody's way.
-  // In turns, and each in a process of its own; as many as make it warm.
+  // In turns, each in a process of its own and cold at first: so many that it does not tell.
   const broker = lab.addresses.kafka;
   for (let round = 0; round < rounds; round += 1) {
     rates.producer.push(await ourProducer({ broker, topic: producerTopic, count: 1_200_000 }));
-    rates.perf.push(await producerPerformance({ broker, topic: perfTopic, count: 2_000_000, size }));
+    rates.perf.push(await producerPerformance({ broker, topic: perfTopic, count: 2_000_000 }, size));
   }
   say(`producer: ${rates.producer.join(', ')}; ProducerPerformance: ${rates.perf.join(', ')}`);
   const reading = { name: 'consumer', unit: 'rows/s', against: 'the driver alone' };
@@ -155,7 +144,7 @@ async function allLines(lab: Lab): Promise<void> {
 const lab = await openLab();
 const isMemory = process.argv.includes('--memory');
 try {
-  await (isMemory ? say(await memoryLine(lab, ourProducer)) : allLines(lab));
+  await (isMemory ? say(await memoryLine(lab)) : allLines(lab));
 } finally {
   await lab.close();
 }

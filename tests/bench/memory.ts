@@ -4,7 +4,7 @@ import { UsersConsumer } from '../../pipeline/users/consumer/consumer.ts';
 import { usersTopic } from '../../words/users.ts';
 import { eventually, type Lab } from '../integration/lab.ts';
 import { median } from './figure.ts';
-import type { Sending } from './references.ts';
+import { ourProducer } from './our-producer.ts';
 
 const messages = 1_000_000;
 const warmUp = 200_000;
@@ -12,11 +12,8 @@ const warmUp = 200_000;
 const count = 50_000;
 const settleMs = 300;
 
-/** `send` is somebody else's producer, so that nothing but the consumer is in this process. */
-export async function memoryLine(
-  { broker, database, addresses }: Lab,
-  send: (what: Omit<Sending, 'size'>) => Promise<unknown>,
-): Promise<string> {
+/** Sends from another process, so that nothing but the consumer is in this one. */
+export async function memoryLine({ broker, database, addresses }: Lab): Promise<string> {
   const collect = globalThis.gc;
   if (!collect) throw new Error('run it by `npm run bench`, which lets it collect rubbish');
   const heap = async (): Promise<number> => {
@@ -31,7 +28,7 @@ export async function memoryLine(
   await consumer.start();
   const sizes: number[] = [];
   for (let sent = 0; sent < messages; sent += count) {
-    await send({ broker: addresses.kafka, topic: usersTopic, count });
+    await ourProducer({ broker: addresses.kafka, topic: usersTopic, count });
     await eventually('all written', () => consumer.frame().written >= sent + count, 300_000);
     if (sent + count >= warmUp) sizes.push(await heap());
   }

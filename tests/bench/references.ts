@@ -8,6 +8,7 @@ import { readJarList } from '../../stack/embedded/jar-list.ts';
 import { findJava } from '../../stack/embedded/java.ts';
 import { plugin } from '../../stack/embedded/maven.ts';
 import { usersKeyspace, usersTable } from '../../words/users.ts';
+import type { Sending } from './our-producer.ts';
 
 const run = promisify(execFile);
 
@@ -28,17 +29,11 @@ async function toolClassPath(): Promise<string> {
   return [join(folder, '*'), join(cacheDir, 'embedded', key, 'kafka', '*')].join(':');
 }
 
-export interface Sending {
-  /** `host:port` of the broker. */
-  broker: string;
-  topic: string;
-  count: number;
-  /** Bytes of each message's value. */
-  size: number;
-}
-
-/** Kafka's own measure of a producer, acknowledged by all replicas. Resolves with messages a second. */
-export async function producerPerformance({ broker, topic, count, size }: Sending): Promise<number> {
+/**
+ * Kafka's own measure of a producer, acknowledged by all replicas; `size` in bytes of each message's value. Resolves with
+ * messages a second.
+ */
+export async function producerPerformance({ broker, topic, count }: Sending, size: number): Promise<number> {
   const java = await findJava();
   const { stdout } = await run(java.path, [
     '-cp',

@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Database } from '../../pipeline/cassandra/database.ts';
 import { openDriverDatabase } from '../../pipeline/cassandra/driver-database.ts';
-import { createOfflineSource } from '../../pipeline/users/sources/offline.ts';
-import { newId, toUser } from '../../pipeline/users/to-user.ts';
+import { newId } from '../../pipeline/users/to-user.ts';
 import { ptBR } from '../../words/sentences/pt-br.ts';
 import type { User } from '../../words/users.ts';
+import { rateOf, someUsers } from './messages.ts';
 import type { Program } from './ui-client.ts';
 
 const { rows: words } = ptBR.screens;
@@ -18,19 +18,9 @@ const triesMax = 5;
 const stepMs = 50;
 const lookMs = 200;
 
-async function somePeople(): Promise<User[]> {
-  const source = createOfflineSource({ seed: 1 });
-  const all: User[] = [];
-  while (all.length < people) {
-    const { users } = await source.take(people - all.length, new AbortController().signal);
-    all.push(...users.map((raw) => toUser(raw, newId())));
-  }
-  return all;
-}
-
 /** Writes so many rows to the Cassandra at this address, making the table; resolves with rows a second. */
 export async function fillTable(address: string, rows: number): Promise<number> {
-  const users = await somePeople();
+  const users = await someUsers(people);
   const database = openDriverDatabase({ contactPoints: [address], localDataCenter: 'datacenter1' });
   try {
     await database.ensureUsersTable({ replication: 1 });
@@ -41,9 +31,7 @@ export async function fillTable(address: string, rows: number): Promise<number> 
         await upsertAtLast(database, { ...user, id: newId() });
       }
     };
-    const startedAt = performance.now();
-    await Promise.all(Array.from({ length: inFlight }, write));
-    return rows / ((performance.now() - startedAt) / 1_000);
+    return await rateOf(rows, () => Promise.all(Array.from({ length: inFlight }, write)));
   } finally {
     await database.close();
   }

@@ -1,5 +1,4 @@
-// Our producer in a process of its own, as ProducerPerformance has one: `node sending.ts BROKER TOPIC COUNT`.
-// Prints messages a second, from the first to the last acknowledgement.
+// The program of our-producer.ts: `node producer-program.ts BROKER TOPIC COUNT`. Prints messages a second, connecting and closing included.
 import { openKafkajsBroker } from '../../pipeline/kafka/kafkajs-broker.ts';
 import { produce, rateOf, someUsers, toMessage } from './messages.ts';
 
