@@ -42,6 +42,15 @@ export function openLink<Client>(options: LinkOptions<Client>): Link<Client> {
     }
   }
 
+  function begin(): Promise<Client> {
+    const opened = open();
+    current = opened;
+    opened.catch(() => {
+      if (current === opened) current = undefined;
+    });
+    return opened;
+  }
+
   function drop(used: Promise<Client>): void {
     if (current !== used) return;
     current = undefined;
@@ -50,24 +59,24 @@ export function openLink<Client>(options: LinkOptions<Client>): Link<Client> {
 
   return {
     ask(call) {
-      const used = (current ??= open());
+      const used = current ?? begin();
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           drop(used);
           reject(new NoAnswerError(`no answer within ${deadlineMs} ms`));
         }, deadlineMs);
-        used
-          .catch((error: unknown) => {
-            if (current === used) current = undefined;
-            throw error;
-          })
-          .then((client) => call(client))
-          .catch((error: unknown) => {
+        // No promise more than it needs: each row comes this way.
+        used.then(call).then(
+          (answer) => {
+            clearTimeout(timer);
+            resolve(answer);
+          },
+          (error: unknown) => {
+            clearTimeout(timer);
             if (isBroken(error)) drop(used);
-            throw error;
-          })
-          .then(resolve, reject)
-          .finally(() => clearTimeout(timer));
+            reject(error);
+          },
+        );
       });
     },
     async close() {

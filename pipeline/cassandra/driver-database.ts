@@ -10,6 +10,7 @@ import { RiachoError } from '../../words/errors.ts';
 import { userColumns, usersKeyspace, usersTable, type User } from '../../words/users.ts';
 import { openLink } from '../link.ts';
 import { returnToKnownHosts } from './driver-reconnection.ts';
+import { OwnersFirst } from './driver-routing.ts';
 import { RowRefusedError, type Creation, type Database, type Page, type RingPart } from './database.ts';
 import { firstToken, ringTokens } from './ring.ts';
 import { usersTableDifference } from './table-shape.ts';
@@ -86,6 +87,7 @@ export function openDriverDatabase(options: CassandraOptions): Database {
     // A statement that failed is asked again by the consumer, which knows where to go on; not by the driver.
     policies: {
       retry: new policies.retry.FallthroughRetryPolicy(),
+      loadBalancing: new OwnersFirst(),
       reconnection: new policies.reconnection.ConstantReconnectionPolicy(250),
     },
     socketOptions: { readTimeout: requestTimeoutMs, connectTimeout: 3_000, tcpNoDelay: true },

@@ -38,11 +38,24 @@ describe('a window', () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());
 
-    it('ends for all who wait when something is given back', async () => {
-      const window = new Window(limit);
-      window.take(1);
-      const waiting = Promise.all([window.changed(60_000), window.changed(60_000)]);
+    it('ends for all who wait once there is room for several', async () => {
+      const window = new Window({ entries: 16, bytes: 100 });
+      for (let one = 0; one < 16; one += 1) window.take(1);
+      const woken = vi.fn<() => void>();
+      const waiting = Promise.all([window.changed(60_000), window.changed(60_000)]).then(woken);
+      for (let one = 0; one < 3; one += 1) window.give(1);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(woken).not.toHaveBeenCalled();
       window.give(1);
+      await waiting;
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
+    it('ends for a message that weighs most of the window when it is gone', async () => {
+      const window = new Window(limit);
+      window.take(99);
+      const waiting = window.changed(60_000);
+      window.give(99);
       await waiting;
       expect(vi.getTimerCount()).toBe(0);
     });

@@ -1,6 +1,9 @@
 // How much may be on its way at once. Taking blocks while it is full; giving back wakes who waits.
 import type { Message } from '../../kafka/broker.ts';
 
+/** Whoever waits is woken when no more than this share is taken. */
+const roomShare = 3 / 4;
+
 export class Window {
   #entries = 0;
   #bytes = 0;
@@ -29,10 +32,16 @@ export class Window {
   give(bytes: number): void {
     this.#entries -= 1;
     this.#bytes -= bytes;
-    for (const go of this.#wake) go();
+    if (this.#hasRoom) for (const go of this.#wake) go();
   }
 
-  /** Resolves when something was given back, or after `ms`. */
+  /** Enough to wake for: message by message, each would wait, beat and be sent by itself. */
+  get #hasRoom(): boolean {
+    const { entries, bytes } = this.#limit;
+    return this.#entries <= roomShare * entries && this.#bytes <= roomShare * bytes;
+  }
+
+  /** Resolves when so much was given back that there is room for several, or after `ms`. */
   async changed(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
       // Taken out either way: while a node is away this is called for hours and nothing is given back.
