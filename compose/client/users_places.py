@@ -1,5 +1,7 @@
 """Where the lab's data lies: its topics in Kafka, its table in Cassandra, asked and made through the clients in Spark's JVM.
 Reads and writes no data."""
+import socket
+
 TOPIC = "dsa_kafka_topic"
 LETTERS = "dsa_kafka_topic.dlq"
 KEYSPACE = "dsa_dados_usuarios"
@@ -10,6 +12,9 @@ _MESSAGE_MAX_BYTES = 1048588
 # What a letter adds to the message it keeps: its headers.
 _LETTER_EXTRA_BYTES = 64 * 1024
 _ANSWER_SECONDS = 20
+_CONNECT_SECONDS = 10
+
+EXIT_UNREACHABLE = 5
 
 
 class Failure(Exception):
@@ -19,6 +24,19 @@ class Failure(Exception):
         super().__init__(said)
         self.reason = reason
         self.code = code
+
+
+def reach(service, addresses):
+    """One of the addresses must answer: the clients themselves try for a minute before they say that none is there."""
+    failures = []
+    for address in addresses.split(","):
+        host, _, port = address.rpartition(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=_CONNECT_SECONDS).close()
+            return
+        except OSError as error:
+            failures.append("{}: {}".format(address, error))
+    raise Failure(service + "-unreachable", "; ".join(failures), EXIT_UNREACHABLE)
 
 
 class Topics:

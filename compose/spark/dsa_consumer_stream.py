@@ -6,7 +6,6 @@ import glob
 import json
 import os
 import signal
-import socket
 import sys
 import threading
 import time
@@ -26,7 +25,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from users_letters import LETTER_OVERHEAD_BYTES, letters_of
-from users_places import KEYSPACE, LETTERS, TABLE, TOPIC, Failure, Topics, ensure_table
+from users_places import EXIT_UNREACHABLE, KEYSPACE, LETTERS, TABLE, TOPIC, Failure, Topics, ensure_table, reach
 from users_rule import COLUMNS, decided
 from work_folder import COUNTED, WorkFolder
 
@@ -50,7 +49,7 @@ SIGNS = (
 )
 AWAITED = ("cassandra", "kafka")
 
-EXIT_FAILED, EXIT_NO_JARS, EXIT_UNREACHABLE = 1, 4, 5
+EXIT_FAILED, EXIT_NO_JARS = 1, 4
 EXITS = {"failed": EXIT_FAILED, "topic-reset": 3, "refused-by-table": 7}
 
 
@@ -110,19 +109,6 @@ def session_for(options):
     if master.startswith("spark://"):
         reach("spark", master[len("spark://"):])
     return SparkSession.builder.config(conf=conf).getOrCreate()
-
-
-def reach(service, addresses):
-    """One of the addresses must answer: the clients themselves try for a minute before they say that none is there."""
-    failures = []
-    for address in addresses.split(","):
-        host, _, port = address.rpartition(":")
-        try:
-            socket.create_connection((host, int(port)), timeout=10).close()
-            return
-        except OSError as error:
-            failures.append("{}: {}".format(address, error))
-    raise Failure(service + "-unreachable", "; ".join(failures), EXIT_UNREACHABLE)
 
 
 def prepare(spark, options):

@@ -87,7 +87,6 @@ export function openDriverDatabase(options: CassandraOptions): Database {
     // A statement that failed is asked again by the consumer, which knows where to go on; not by the driver.
     policies: {
       retry: new policies.retry.FallthroughRetryPolicy(),
-      loadBalancing: new OwnersFirst(),
       reconnection: new policies.reconnection.ConstantReconnectionPolicy(250),
     },
     socketOptions: { readTimeout: requestTimeoutMs, connectTimeout: 3_000, tcpNoDelay: true },
@@ -103,7 +102,12 @@ export function openDriverDatabase(options: CassandraOptions): Database {
   }
   const link = openLink({
     deadlineMs,
-    make: () => new cassandra.Client(clientOptions),
+    make: () =>
+      new cassandra.Client({
+        ...clientOptions,
+        // One for each client: it remembers that client's nodes.
+        policies: { ...clientOptions.policies, loadBalancing: new OwnersFirst() },
+      }),
     connect: (client) => client.connect(),
     end: (client) => client.shutdown(),
     // The driver keeps a connection on which nothing is answered until 64 questions went unheard.
