@@ -2,6 +2,7 @@
 // `npm run bench`; medians of five on a warm Cassandra; `-- --memory` for what a million messages leave behind, instead. No
 // test: nothing here passes or fails.
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { exportCsv } from '../../pipeline/export/csv.ts';
 import { allUsers } from '../../pipeline/users/rows.ts';
 import { userColumns, usersTopic } from '../../words/users.ts';
@@ -18,6 +19,7 @@ import { openWriter, type Writer } from './writer.ts';
 const count = 120_000;
 /** The references move by a third from one time to the next. */
 const rounds = 5;
+const restMs = 3_000;
 const producerTopic = 'bench-producer';
 const perfTopic = 'bench-producer-performance';
 
@@ -62,12 +64,17 @@ async function pipelineLines(lab: Lab, driver: Writer, consumer: Writer): Promis
     exported: [],
     copied: [],
   };
+  const turns = [
+    ['driver', 'consumer'],
+    ['consumer', 'driver'],
+  ] as const;
   for (let round = 0; round < rounds; round += 1) {
-    // What one leaves Cassandra to put away is in the other's way: each is first in its turn.
-    const turn = ['driver', 'consumer'] as const;
-    for (const one of round % 2 === 0 ? turn : turn.toReversed()) rates[one].push(await write[one]());
-    // Each of the two has users of its own.
-    rates.exported.push(await rateOf(2 * count, () => exportAll(lab)));
+    // What one leaves Cassandra to put away is in the next one's way: each is first in its turn, and a rest follows.
+    for (const one of turns[round % turns.length] ?? []) {
+      rates[one].push(await write[one]());
+      await delay(restMs);
+    }
+    rates.exported.push(await rateOf(count, () => exportAll(lab)));
     if (hasCqlsh) rates.copied.push(await copyTo(lab.addresses.cassandra, join(lab.dataDir, 'copy.csv')));
     say(`round ${round + 1}: ${JSON.stringify(rates)}`);
   }

@@ -2,20 +2,23 @@
 import type { Broker, OutgoingMessage } from '../../pipeline/kafka/broker.ts';
 import { sendMax } from '../../pipeline/users/producer/schedule.ts';
 import { createOfflineSource } from '../../pipeline/users/sources/offline.ts';
-import { newId, toUser } from '../../pipeline/users/to-user.ts';
+import { toUser } from '../../pipeline/users/to-user.ts';
 import { traceHeader, type Trace } from '../../words/runs.ts';
 import type { User } from '../../words/users.ts';
 
 /** Requests to the broker that are on their way at a time. */
 const inFlight = 2;
 
-/** So many users, always the same but for their ids. */
+/** As long as the app's ids. */
+const idOf = (index: number): string => index.toString(16).padStart(32, '0');
+
+/** So many users, always the same. */
 export async function someUsers(count: number): Promise<User[]> {
   const source = createOfflineSource({ seed: 1 });
   const all: User[] = [];
   while (all.length < count) {
     const taken = await source.take(count - all.length, new AbortController().signal);
-    all.push(...taken.users.map((raw) => toUser(raw, newId())));
+    for (const raw of taken.users) all.push(toUser(raw, idOf(all.length)));
   }
   return all;
 }
