@@ -296,6 +296,13 @@ describe('when things break', () => {
     await eventually('it waits', isWaiting);
     await docker('start', `${project}-cassandra`);
     await eventually('written', () => job().totals()?.written === written + 1, 120_000);
+    // The app's own client comes back in its own time.
+    const isBack = (): Promise<boolean> =>
+      database.clusterName().then(
+        () => true,
+        () => false,
+      );
+    await eventually('the app has Cassandra again', isBack);
     expect((await database.findUser('patient'))?.row.id).toBe('patient');
   });
 
