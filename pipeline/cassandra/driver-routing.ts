@@ -5,7 +5,7 @@ const { DefaultLoadBalancingPolicy } = cassandra.policies.loadBalancing;
 
 /**
  * The library's own policy, by which a row goes to a node that owns it; but where one node owns all, nothing is looked
- * up. The look-up hashes each key in objects of 64 bits, a twelfth of the driver's time for a row.
+ * up: the look-up hashes each key in objects of 64 bits. One for each client, whose nodes it remembers.
  */
 export class OwnersFirst extends DefaultLoadBalancingPolicy {
   #hosts: HostMap | undefined;
