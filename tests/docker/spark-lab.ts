@@ -188,7 +188,8 @@ export async function openSparkLab(): Promise<SparkLab> {
   };
 }
 
-async function answers(asked: Promise<unknown>): Promise<boolean> {
+/** Whether it resolves. */
+export async function answers(asked: Promise<unknown>): Promise<boolean> {
   try {
     await asked;
     return true;

@@ -8,7 +8,7 @@ import { letterHeaders } from '../../words/dead-letters.ts';
 import { usersDeadLetterTopic, usersTopic } from '../../words/users.ts';
 import { cli, eventually } from '../integration/lab.ts';
 import { expectedOf, lettersBySource, messagesOf, rowsById, rowText } from './outcome.ts';
-import { openSparkLab, type Job, type SparkLab } from './spark-lab.ts';
+import { answers, openSparkLab, type Job, type SparkLab } from './spark-lab.ts';
 import { docker } from './stack.ts';
 
 const fetchJars = ['/opt/riacho/fetch_jars.py', '/opt/spark/work-dir/jars'];
@@ -297,12 +297,7 @@ describe('when things break', () => {
     await docker('start', `${project}-cassandra`);
     await eventually('written', () => job().totals()?.written === written + 1, 120_000);
     // The app's own client comes back in its own time.
-    const isBack = (): Promise<boolean> =>
-      database.clusterName().then(
-        () => true,
-        () => false,
-      );
-    await eventually('the app has Cassandra again', isBack);
+    await eventually('the app has Cassandra again', () => answers(database.clusterName()));
     expect((await database.findUser('patient'))?.row.id).toBe('patient');
   });
 
